@@ -1,0 +1,40 @@
+# Every target sets up what it needs: a fresh clone with Python 3.11+, pip and make is enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: run test check format schema bench clean
+
+run: $(STAMP)  ## extract every page in samples/ and show what came out
+	$(BIN)/warta run samples -o out/records.jsonl
+	$(BIN)/warta extract samples/turnout-blora.html --view
+	$(BIN)/warta eval samples/gold out/records.jsonl
+
+test: $(STAMP)  ## run the test suite
+	$(BIN)/pytest -n auto
+
+check: $(STAMP)  ## lint, types, rule data
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/warta patterns check
+
+format: $(STAMP)  ## rewrite the code in the house format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+schema: $(STAMP)  ## regenerate docs/record.schema.json
+	$(BIN)/warta schema > docs/record.schema.json
+
+bench: $(STAMP)  ## articles a second and peak memory by stage
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) out dist build
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet -e '.[dev]'
+	touch $(STAMP)

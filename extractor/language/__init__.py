@@ -1,0 +1,1 @@
+"""The spaCy pipeline: tokenizer, sentences, then one component a field."""

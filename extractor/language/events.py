@@ -1,0 +1,15 @@
+"""Component: events."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from extractor.language.component import Component
+
+
+class Events(Component):
+    """Finds events."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotates `doc` in place and returns it."""
+        return doc

@@ -1,0 +1,15 @@
+"""Component: figures."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from extractor.language.component import Component
+
+
+class Figures(Component):
+    """Finds figures."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotates `doc` in place and returns it."""
+        return doc

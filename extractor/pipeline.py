@@ -1,0 +1,165 @@
+"""The one place that ties the rooms together: page, language, record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from extractor.assemble import assemble
+from extractor.errors import InputError
+from extractor.language import factories
+from extractor.language.state import Annotations, Context, annotations
+from extractor.page import Page, read_html, read_text
+from extractor.patterns import PatternSet, load_patterns
+from extractor.record import Article, PageType, Record, Warning
+
+COMPONENTS = (
+    "warta_sentences",
+    "warta_regions",
+    "warta_dates",
+    "warta_officials",
+    "warta_quotes",
+    "warta_venues",
+    "warta_figures",
+    "warta_events",
+)
+MAX_TEXT_LENGTH = 400_000
+
+
+class Extractor:
+    """A configured extractor: rule data loaded, pipeline built, ready for any number of pages.
+
+    Building one takes about half a second; keep it. It holds no state of the pages it reads, but it is not made for
+    use by several threads at once: give each its own.
+    """
+
+    def __init__(self, patterns: PatternSet, *, folder: Path | None = None) -> None:
+        self.patterns = patterns
+        self.nlp = build_pipeline(folder)
+
+    def extract(
+        self,
+        html: str | bytes,
+        *,
+        url: str | None = None,
+        published: str | datetime | date | None = None,
+        source: str | None = None,
+    ) -> Record:
+        """Extracts the record of an HTML page.
+
+        Args:
+            html: The page, as bytes (the encoding is found out) or as text.
+            url: Address it was fetched from; helps to choose the site's profile.
+            published: Publication time, ISO 8601 or a datetime; wins over what the page says.
+            source: Where the page came from; goes to `provenance.source`.
+
+        Raises:
+            InputError: The input is empty, binary or too large.
+            ValueError: `published` is not a date.
+        """
+        return self._record(read_html(html, self.patterns, url=url, published=_iso(published)), source)
+
+    def extract_text(
+        self,
+        text: str | bytes,
+        *,
+        title: str | None = None,
+        url: str | None = None,
+        published: str | datetime | date | None = None,
+        publisher: str | None = None,
+        source: str | None = None,
+    ) -> Record:
+        """Extracts the record of an article's text.
+
+        Args:
+            text: With a title, the body alone; without one, a page's text as scrapers dump it (kicker, headline,
+                byline, body, tags, footer), which is taken apart first.
+            title: The headline.
+            url: Address of the article.
+            published: Publication time, ISO 8601 or a datetime.
+            publisher: Name of the outlet.
+            source: Where the text came from; goes to `provenance.source`.
+
+        Raises:
+            InputError: The input is empty, binary or too large.
+            ValueError: `published` is not a date.
+        """
+        page = read_text(text, self.patterns, title=title, url=url, published=_iso(published), publisher=publisher)
+        return self._record(page, source)
+
+    def extract_many(self, pages: Iterable[str | bytes | Mapping[str, Any]]) -> Iterator[Record]:
+        """Extracts one record a page, in order; a page that cannot be read gives an empty record with a warning.
+
+        Args:
+            pages: HTML pages, or mappings with the keyword arguments of `extract` ("html", …) or of
+                `extract_text` ("text", …).
+        """
+        for page in pages:
+            arguments = dict(page) if isinstance(page, Mapping) else {"html": page}
+            try:
+                yield self.extract_text(**arguments) if "text" in arguments else self.extract(**arguments)
+            except InputError as error:
+                article = Article(url=arguments.get("url"), page_type=PageType.EMPTY)
+                empty = Page(article, [Warning(code=error.code, detail=str(error))])
+                yield assemble(empty, None, self.patterns.digest, arguments.get("source"))
+
+    def _record(self, page: Page, source: str | None) -> Record:
+        if page.article.page_type is not PageType.ARTICLE or not page.article.text:
+            return assemble(page, None, self.patterns.digest, source)
+        with self.nlp.memory_zone():
+            found = self.annotate(page)
+            return assemble(page, found, self.patterns.digest, source)
+
+    def annotate(self, page: Page) -> Annotations:
+        """Runs the language pipeline over a page; the result is valid until the next memory zone ends."""
+        article = page.article
+        doc = self.nlp.make_doc(article.text)
+        annotations(doc).context = Context(
+            published=datetime.fromisoformat(article.published) if article.published else None,
+            publisher=article.publisher,
+            title=article.title,
+            dateline=article.dateline,
+            blocks=article.blocks,
+        )
+        return annotations(self.nlp(doc))
+
+
+def build_pipeline(folder: Path | None = None) -> Language:
+    """A spaCy pipeline with Warta's tokenizer and every component, with the user's rule data from `folder`."""
+    factories.register()
+    config = {"nlp": {"tokenizer": {"@tokenizers": "warta.Tokenizer.v1"}}}
+    nlp = spacy.blank("id", config=config)
+    settings = {"patterns": str(folder) if folder else None}
+    for name in COMPONENTS:
+        nlp.add_pipe(name, config=settings)
+    return nlp
+
+
+def load(patterns: str | Path | None = None) -> Extractor:
+    """Builds an extractor.
+
+    Args:
+        patterns: A folder of your own rule data, read after ours; its rules win by id.
+
+    Raises:
+        PatternError: The rule data is malformed; the message names file and line.
+    """
+    folder = Path(patterns) if patterns is not None else None
+    return Extractor(load_patterns(folder), folder=folder)
+
+
+def _iso(moment: str | datetime | date | None) -> str | None:
+    if moment is None or moment == "":
+        return None
+    if isinstance(moment, (datetime, date)):
+        return moment.isoformat()
+    try:
+        datetime.fromisoformat(moment)
+    except ValueError:
+        raise ValueError(f"published={moment!r} is not a date; write it as 2024-07-27 or 2024-07-27T14:05+07:00") from None
+    return moment
