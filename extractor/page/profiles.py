@@ -1,0 +1,247 @@
+"""Site profiles: what is known of one publisher's pages, as data in `patterns/sites/*.yml`.
+
+A profile only improves on the generic path: whatever it leaves out is found generically. A layout has validity
+dates, so that an archive's old pages are read with the old selectors (the idea of fundus' `VALID_UNTIL`).
+`patterns/sites/README.md` explains every key for those who write profiles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, NamedTuple, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from selectolax.lexbor import LexborHTMLParser
+
+from extractor.patterns import RULE_ID, Data
+
+_HOST = re.compile(r"[a-z0-9*-]+(?:\.[a-z0-9*-]+)+")
+
+
+class Clock(StrEnum):
+    """How the digits of a time are to be read, whatever zone stands after them."""
+
+    ZONED = "zoned"
+    LOCAL = "local"
+    UTC = "utc"
+
+
+class Place(NamedTuple):
+    """A parsed `Where`: `kind` is json-ld, meta or css; `attribute` only with css."""
+
+    kind: str
+    key: str
+    attribute: str | None
+
+
+def parse_place(where: str) -> Place:
+    """Takes "json-ld:datePublished", "meta:author", "time.date" or "time.date@datetime" apart."""
+    for kind in ("json-ld", "meta"):
+        if where.startswith(f"{kind}:"):
+            return Place(kind, where.removeprefix(f"{kind}:"), None)
+    selector, _, attribute = where.rpartition("@")
+    return Place("css", selector, attribute) if selector else Place("css", where, None)
+
+
+def _checked_selector(selector: str) -> str:
+    try:
+        LexborHTMLParser("<p></p>").css(selector)
+    except Exception as error:
+        raise ValueError(f"{selector!r} is not a CSS selector that the fast parser knows: {error}") from None
+    return selector
+
+
+def _checked_place(where: str) -> str:
+    place = parse_place(where)
+    if not place.key:
+        raise ValueError(f"{where!r} names no key or selector")
+    if place.kind == "css":
+        _checked_selector(place.key)
+    return where
+
+
+def _checked_regex(source: str) -> str:
+    try:
+        re.compile(source, re.IGNORECASE)
+    except re.error as error:
+        raise ValueError(f"{source!r} is not a regular expression: {error}") from None
+    return source
+
+
+def _checked_host(host: str) -> str:
+    if not _HOST.fullmatch(host):
+        raise ValueError(f"{host!r} is not a host name in lower case (with * for any letters, digits and hyphens)")
+    return host
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Selector = Annotated[str, AfterValidator(_checked_selector)]
+Where = Annotated[str, AfterValidator(_checked_place)]
+Regex = Annotated[str, AfterValidator(_checked_regex)]
+Host = Annotated[str, AfterValidator(_checked_host)]
+Selectors = Annotated[tuple[Selector, ...], BeforeValidator(_as_list)]
+Wheres = Annotated[tuple[Where, ...], BeforeValidator(_as_list)]
+Regexes = Annotated[tuple[Regex, ...], BeforeValidator(_as_list)]
+
+
+class Layout(Data):
+    """One layout of a site: where the parts of an article stand while the layout was in use.
+
+    Every list of places is tried in order, and the first that gives a value wins.
+    """
+
+    id: str = Field(pattern=RULE_ID)
+    about: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    signs: Selectors = ()
+    body: Selectors = ()
+    body_all: bool = False
+    title: Wheres = ()
+    deck: Wheres = ()
+    byline: Wheres = ()
+    authors: Wheres = ()
+    editors: Wheres = ()
+    photographers: Wheres = ()
+    agency: Wheres = ()
+    published: Wheres = ()
+    modified: Wheres = ()
+    section: Wheres = ()
+    tags: Wheres = ()
+    remove: Selectors = ()
+    keep: Selectors = ()
+    subheads: Selectors = ()
+    clocks: dict[str, Clock] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Self:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError(f"layout {self.id!r} is valid until {self.valid_until}, before it begins")
+        return self
+
+    def holds(self, day: date | None) -> bool:
+        """Whether the layout was in use on `day`; an unknown day counts as yes."""
+        if day is None:
+            return True
+        return (self.valid_from or date.min) <= day <= (self.valid_until or date.max)
+
+    def clock(self, place: str) -> Clock:
+        """How to read a time found at `place` ("json-ld:datePublished"): by the longest key that begins it."""
+        keys = [key for key in self.clocks if place.startswith(key)]
+        return self.clocks[max(keys, key=len)] if keys else Clock.ZONED
+
+
+class PageExample(Data):
+    """A page in the site's markup, and what must come out of it.
+
+    `expect` maps fields of `article` to values; `absent` lists words that must not be in `article.text`.
+    """
+
+    about: str = ""
+    html: str = Field(min_length=1)
+    url: str | None = None
+    expect: dict[str, Any] = Field(min_length=1)
+    absent: tuple[str, ...] = ()
+
+
+class SiteProfile(Data):
+    """What is known of one publisher's site, or of a network of sites that share their markup."""
+
+    id: str = Field(pattern=RULE_ID)
+    about: str = ""
+    publisher: str | None = None
+    hosts: tuple[Host, ...] = ()
+    names: dict[Host, str] = Field(default_factory=dict)
+    urls: Regexes = ()
+    signs: Selectors = ()
+    all_pages: str | None = None
+    zone: str | None = Field(default=None, pattern=r"^[+-]\d\d:\d\d$")
+    title_suffixes: Regexes = ()
+    noise: Regexes = ()
+    bylines: Regexes = ()
+    layouts: tuple[Layout, ...] = ()
+    examples: tuple[PageExample, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _can_be_chosen(self) -> Self:
+        if not (self.hosts or self.names or self.signs):
+            raise ValueError("a profile needs hosts, names or signs by which it is chosen")
+        return self
+
+    @cached_property
+    def _host_patterns(self) -> tuple[tuple[re.Pattern[str], str | None], ...]:
+        named = sorted(self.names.items(), key=lambda item: -len(item[0]))
+        return tuple((host_pattern(host), name) for host, name in (*named, *((h, self.publisher) for h in self.hosts)))
+
+    @cached_property
+    def _url_patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(source, re.IGNORECASE) for source in self.urls)
+
+    def knows(self, url: str) -> bool:
+        """Whether the profile is made for this address."""
+        if self.publisher_of(url) is None and not self._serves(host_of(url)):
+            return False
+        return not self._url_patterns or any(pattern.search(url) for pattern in self._url_patterns)
+
+    def _serves(self, host: str) -> bool:
+        return any(pattern.fullmatch(host) for pattern, _ in self._host_patterns)
+
+    def publisher_of(self, url: str) -> str | None:
+        """The publisher's name for an address or a host name; None where the profile does not serve it."""
+        host = host_of(url)
+        return next((name for pattern, name in self._host_patterns if pattern.fullmatch(host)), None)
+
+    def layouts_for(self, day: date | None) -> Iterator[Layout]:
+        """The layouts, those in use on `day` first, otherwise in the order of the file."""
+        yield from (layout for layout in self.layouts if layout.holds(day))
+        yield from (layout for layout in self.layouts if not layout.holds(day))
+
+
+def host_pattern(host: str) -> re.Pattern[str]:
+    """A pattern for the host itself and every host below it; `*` stands for letters, digits and hyphens."""
+    return re.compile(r"(?:[a-z0-9-]+\.){0,6}" + re.escape(host).replace(r"\*", "[a-z0-9-]{0,63}"))
+
+
+def host_of(url: str) -> str:
+    """The host name of an address, or of a bare host name, in lower case; "" where there is none."""
+    try:
+        return (urlsplit(url if "//" in url else f"//{url}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """The profiles to choose from."""
+
+    all: tuple[SiteProfile, ...] = ()
+
+    def for_url(self, urls: Iterable[str | None]) -> SiteProfile | None:
+        """The profile of the first address that one knows; the most specific host wins."""
+        for url in urls:
+            if url and (found := [profile for profile in self.all if profile.knows(url)]):
+                return max(found, key=lambda profile: _specificity(profile, host_of(url)))
+        return None
+
+    def for_page(self, tree: LexborHTMLParser) -> SiteProfile | None:
+        """The first profile one of whose signs stands in the page."""
+        return next((p for p in self.all if any(tree.css_first(sign) for sign in p.signs)), None)
+
+    def publisher_of(self, host: str) -> str | None:
+        """The name of the publisher of a host, such as the one in a dateline ("TRIBUNJATENG.COM, BLORA")."""
+        profile = self.for_url([host])
+        return profile.publisher_of(host) if profile else None
+
+
+def _specificity(profile: SiteProfile, host: str) -> tuple[int, bool]:
+    served = [key for key in (*profile.names, *profile.hosts) if host_pattern(key).fullmatch(host)]
+    return max((len(key.replace("*", "")) for key in served), default=0), bool(profile.urls)
