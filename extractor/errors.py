@@ -8,10 +8,10 @@ class WartaError(Exception):
 
 
 class InputError(WartaError, ValueError):
-    """The input holds nothing that can be read: empty, binary, or larger than the limit.
+    """The input holds nothing that can be read: empty, binary, larger than the limit, or wrongly described.
 
     Attributes:
-        code: Stable code, listed in docs/warnings.md ("empty-input", "binary-input", "input-too-large").
+        code: Stable code, listed in docs/warnings.md ("empty-input", "binary-input", "bad-published" ...).
     """
 
     def __init__(self, code: str, message: str) -> None:

@@ -59,8 +59,7 @@ class Extractor:
             source: Where the page came from; goes to `provenance.source`.
 
         Raises:
-            InputError: The input is empty, binary or too large.
-            ValueError: `published` is not a date.
+            InputError: The input is empty, binary or too large, or `published` is not a date.
         """
         return self._record(read_html(html, self.patterns, url=url, published=_iso(published)), source)
 
@@ -86,8 +85,7 @@ class Extractor:
             source: Where the text came from; goes to `provenance.source`.
 
         Raises:
-            InputError: The input is empty, binary or too large.
-            ValueError: `published` is not a date.
+            InputError: The input is empty, binary or too large, or `published` is not a date.
         """
         page = read_text(text, self.patterns, title=title, url=url, published=_iso(published), publisher=publisher)
         return self._record(page, source)
@@ -161,5 +159,7 @@ def _iso(moment: str | datetime | date | None) -> str | None:
     try:
         datetime.fromisoformat(moment)
     except ValueError:
-        raise ValueError(f"published={moment!r} is not a date; write it as 2024-07-27 or 2024-07-27T14:05+07:00") from None
+        raise InputError(
+            "bad-published", f"published={moment!r} is not a date; write it as 2024-07-27 or 2024-07-27T14:05+07:00"
+        ) from None
     return moment

@@ -1,1 +1,7 @@
 """Sources that pages are read from, and sinks that records are written to."""
+
+from extractor.archive.inputs import Failure, Input
+from extractor.archive.sinks import JsonLines
+from extractor.archive.sources import read_one, read_sources
+
+__all__ = ["Failure", "Input", "JsonLines", "read_one", "read_sources"]
