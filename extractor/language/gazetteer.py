@@ -25,6 +25,8 @@ _PREFIXES = (
 )
 _BY_DEPTH = (Level.PROVINCE, None, Level.DISTRICT, Level.VILLAGE)
 
+LOCAL = (Level.DISTRICT, Level.VILLAGE)
+
 Key = tuple[str, ...]
 
 
@@ -54,13 +56,13 @@ class Gazetteer:
         names: Every name, short name and old name without the word for the level, with the regions it may stand for.
         codes: The linked regions by code.
         cues: The words for levels ("kab.", "kecamatan") with the level.
-        longest: Number of words of the longest name.
+        acronyms: The names that are abbreviations, written in capitals only ("AS", "TTS").
     """
 
     names: Mapping[Key, tuple[Region, ...]]
     codes: Mapping[str, Region]
     cues: Mapping[Key, Level]
-    longest: int
+    acronyms: frozenset[Key]
 
     def lookup(self, phrase: str) -> tuple[Region, ...]:
         """Every region that `phrase` may stand for, with or without the word for its level; case does not matter.
@@ -74,7 +76,7 @@ class Gazetteer:
                 return self.at_level(self.names.get(key[size:], ()), level)
         if len(key) > 1 and key[-1] == "kota" and key not in self.names:
             return self.at_level(self.names.get(key[:-1], ()), Level.CITY)
-        return tuple(r for r in self.names.get(key, ()) if r.level not in (Level.DISTRICT, Level.VILLAGE))
+        return tuple(r for r in self.names.get(key, ()) if r.level not in LOCAL)
 
     def link(
         self,
@@ -164,23 +166,26 @@ def _build(source: _ByDigest) -> Gazetteer:
     patterns = source.patterns
     names: dict[Key, tuple[Region, ...]] = {}
     codes: dict[str, Region] = {}
+    acronyms: set[Key] = set()
     for region, spellings in (*_official(patterns), *_foreign(patterns)):
         if region.code:
             codes[region.code] = region
+        acronyms.update(key_of(spelling) for spelling in spellings if spelling.isupper() and len(spelling) < 5)
         for key in {form for spelling in spellings for form in _forms(spelling)}:
             others = tuple(r for r in names.get(key, ()) if r.code is None or r.code != region.code)
             names[key] = (*others, region)
     cues = {
         key_of(phrase): Level(str(entry["level"])) for phrase, entry in patterns.lexicon("regions.cues").phrases.items()
     }
-    return Gazetteer(names, codes, cues, max(map(len, names)))
+    return Gazetteer(names, codes, cues, frozenset(acronyms))
 
 
 def _forms(spelling: str) -> Iterator[Key]:
-    """The keys of a spelling: "Toli-Toli" as one token, as it is kept by the tokenizer, and as two words."""
+    """The keys of a spelling; "Toli-Toli" is two words, or one token, or three, as tokenizers will have it."""
     yield key_of(spelling)
     if "-" in spelling:
         yield tuple(spelling.lower().split())
+        yield tuple(spelling.lower().replace("-", " - ").split())
 
 
 def _official(patterns: PatternSet) -> Iterator[tuple[Region, list[str]]]:

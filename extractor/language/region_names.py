@@ -1,0 +1,224 @@
+"""Finds the names of regions in the tokens of an article, and what the words around each name say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractor.language.gazetteer import LOCAL, Gazetteer, Key, key_of
+from extractor.language.tokens import CAPS, INITIAL, NUMBER, TITLE, TokenTable
+from extractor.patterns import PatternSet
+from extractor.record import Level, Region
+
+NAME, CUED, QUARTER = "regions.name", "regions.cued", "regions.quarter"
+_CAPITAL = frozenset((TITLE, CAPS, INITIAL))
+_NAME_KINDS = frozenset((TITLE, CAPS, INITIAL, NUMBER))
+_LOCAL_NAME = re.compile(rf"[{TITLE}{CAPS}]{{1,3}}")
+
+
+@dataclass(slots=True)
+class Hit:
+    """A name in the text: tokens `first` to `last` (exclusive), and every region that it may stand for.
+
+    Attributes:
+        rule: The rule that found it.
+        readings: The regions of that name.
+        name: Name as written; with the word for its level where it is in no table ("Kecamatan Purwamekar").
+        level: What the word before it says, None when there is none.
+        within: Regions of which it is a part, by its name alone.
+        sure: False for a word or personal name with nothing around it that makes it a place.
+    """
+
+    first: int
+    last: int
+    rule: str
+    readings: tuple[Region, ...]
+    name: str
+    level: Level | None = None
+    within: tuple[Region, ...] = ()
+    sure: bool = True
+
+
+@dataclass(slots=True)
+class _Scan:
+    """The state of one pass: the hits so far, and where a head with its level and a body ended last."""
+
+    tokens: TokenTable
+    hits: list[Hit] = field(default_factory=list)
+    head: tuple[int, Level | None] = (-1, None)
+    body: int = -1
+
+
+_Handler = Callable[[_Scan, int, int, Any], int]
+_Entry = tuple[Key, _Handler, Any]
+
+
+class NameFinder:
+    """Finds names by their first word, the longest first; building one costs a few milliseconds."""
+
+    def __init__(self, patterns: PatternSet, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._locatives = _words(patterns, "regions.locatives")
+        self._streets = _words(patterns, "regions.streets")
+        self._compass = _words(patterns, "regions.compass")
+        self._weak = _keys(patterns, "regions.words")
+        cues = patterns.lexicon("regions.cues").phrases
+        self._labels = {key_of(phrase): str(entry["canonical"]) for phrase, entry in cues.items()}
+        self._entries: dict[str, list[_Entry]] = {}
+        self._fill(patterns)
+
+    def _fill(self, patterns: PatternSet) -> None:
+        names = self._gazetteer.names.items()
+        heads = patterns.lexicon("regions.heads").phrases.items()
+        wide = ((key, tuple(r for r in readings if r.level not in LOCAL)) for key, readings in names)
+        self._add(self._on_name, ((key, readings) for key, readings in wide if readings))
+        self._add(self._on_cue, self._gazetteer.cues.items())
+        self._add(self._on_head, ((key_of(phrase), Level(str(entry["level"]))) for phrase, entry in heads))
+        self._add(self._on_body, ((key, None) for key in _keys(patterns, "regions.bodies")))
+        self._add(self._on_other, ((key, None) for key in _keys(patterns, "regions.not-places")))
+        for entries in self._entries.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def _add(self, handler: _Handler, items: Iterable[tuple[Key, Any]]) -> None:
+        for key, value in items:
+            self._entries.setdefault(key[0], []).append((key, handler, value))
+
+    def find(self, tokens: TokenTable) -> list[Hit]:
+        """The names in `tokens`, in order; none overlaps another."""
+        scan = _Scan(tokens)
+        lower, entries = tokens.lower, self._entries
+        index, size = 0, len(lower)
+        while index < size:
+            after = index + 1
+            for key, handler, value in entries.get(lower[index], ()):
+                end = index + len(key)
+                if len(key) == 1 or tuple(lower[index:end]) == key:
+                    after = handler(scan, index, end, value)
+                    break
+            index = after
+        known = {hit.name for hit in scan.hits if hit.sure}
+        return [hit for hit in scan.hits if hit.sure or (hit.name in known and not self._in_a_name(tokens, hit))]
+
+    def _on_other(self, _scan: _Scan, _start: int, end: int, _value: None) -> int:
+        return end
+
+    def _on_head(self, scan: _Scan, _start: int, end: int, level: Level) -> int:
+        scan.head = (end, level)
+        return end
+
+    def _on_body(self, scan: _Scan, _start: int, end: int, _value: None) -> int:
+        scan.body = end
+        return end
+
+    def _on_cue(self, scan: _Scan, start: int, end: int, level: Level) -> int:
+        """A level's word and the name after it; none is needed in the gazetteer for a district or a village."""
+        if level in LOCAL:
+            return self._local(scan, start, end, level)
+        last, readings = self._longest(scan.tokens, end)
+        if readings:
+            fitting = self._gazetteer.at_level(readings, level)
+            name = " ".join(scan.tokens.words[end:last])
+            scan.hits.append(Hit(start, last, CUED, fitting or readings, name, level))
+        return last
+
+    def _local(self, scan: _Scan, start: int, end: int, level: Level) -> int:
+        tokens = scan.tokens
+        last = self._end_of_local(tokens, end, level)
+        if last > end:
+            readings = self._at(tuple(tokens.lower[end:last]), level)
+            label = self._labels[tuple(tokens.lower[start:end])]
+            name = " ".join((label, *tokens.words[end:last]))
+            scan.hits.append(Hit(start, last, CUED, readings, name, level))
+        return last
+
+    def _end_of_local(self, tokens: TokenTable, begin: int, level: Level) -> int:
+        """Where the name of a district or village ends: where a known one does, else before a wider region or a cue."""
+        run = _LOCAL_NAME.match(tokens.kinds, begin)
+        end = run.end() if run else begin
+        for last in range(end, begin, -1):
+            if self._at(tuple(tokens.lower[begin:last]), level):
+                return last
+        for index in range(begin, end):
+            for key, handler, _ in self._entries.get(tokens.lower[index], ()):
+                is_name = handler == self._on_name
+                if (index > begin or not is_name) and tuple(tokens.lower[index : index + len(key)]) == key:
+                    return index
+        return end
+
+    def _at(self, key: Key, level: Level) -> tuple[Region, ...]:
+        return self._gazetteer.at_level(self._gazetteer.names.get(key, ()), level)
+
+    def _longest(self, tokens: TokenTable, begin: int) -> tuple[int, tuple[Region, ...]]:
+        """The end and the readings of the longest name at `begin`, `(begin, ())` when none is there."""
+        if begin < len(tokens):
+            for key, handler, readings in self._entries.get(tokens.lower[begin], ()):
+                end = begin + len(key)
+                if (
+                    handler == self._on_name
+                    and tuple(tokens.lower[begin:end]) == key
+                    and self._written(tokens, begin, end)
+                ):
+                    return end, readings
+        return begin, ()
+
+    def _written(self, tokens: TokenTable, start: int, end: int) -> bool:
+        """Whether the tokens are written as a name: capitals, and nothing but capitals for an abbreviation."""
+        if tuple(tokens.lower[start:end]) in self._gazetteer.acronyms:
+            return all(word.isupper() for word in tokens.words[start:end])
+        return tokens.kinds[start] in _NAME_KINDS and tokens.kinds[end - 1] in _NAME_KINDS
+
+    def _on_name(self, scan: _Scan, start: int, end: int, readings: tuple[Region, ...]) -> int:
+        tokens = scan.tokens
+        if not self._written(tokens, start, end) or self._is_street(tokens, start):
+            return end
+        hit = Hit(start, end, NAME, readings, " ".join(tokens.words[start:end]))
+        if scan.head[0] == start:
+            hit.level = scan.head[1]
+        self._extend(tokens, hit)
+        weak = hit.level is None and tuple(tokens.lower[start:end]) in self._weak
+        hit.sure = not weak or scan.body == start or self._placed(tokens, hit)
+        scan.hits.append(hit)
+        return hit.last
+
+    def _extend(self, tokens: TokenTable, hit: Hit) -> None:
+        """Takes in "Kota" after a city's name ("Polres Tegal Kota") and a quarter of the compass ("Semarang Barat")."""
+        if hit.last >= len(tokens) or tokens.kinds[hit.last] != TITLE:
+            return
+        after = tokens.lower[hit.last]
+        if after in self._compass and hit.readings[0].code and "." in hit.readings[0].code:
+            hit.rule, hit.level, hit.within, hit.readings = QUARTER, Level.DISTRICT, hit.readings, ()
+            hit.name = f"{hit.name} {tokens.words[hit.last]}"
+            hit.last += 1
+        elif (after,) in self._gazetteer.cues and not self._longest(tokens, hit.last + 1)[1]:
+            level = self._gazetteer.cues[after,]
+            if level is Level.CITY and self._gazetteer.at_level(hit.readings, level):
+                hit.level = level
+                hit.last += 1
+
+    def _is_street(self, tokens: TokenTable, start: int) -> bool:
+        """Whether the name is that of a street: "Jalan Surabaya", "Jl. Raya Bogor"."""
+        before = tokens.lower[max(start - 2, 0) : start]
+        return any(word in self._streets for word in before[-1:]) or " ".join(before) in self._streets
+
+    def _placed(self, tokens: TokenTable, hit: Hit) -> bool:
+        """Whether a locative before it or a wider region after it shows that a weak name is a place."""
+        before = tokens.lower[hit.first - 1] if hit.first else ""
+        if before in self._locatives and not self._goes_on(tokens, hit.last):
+            return True
+        return tokens.lower[hit.last : hit.last + 1] == [","] and bool(self._longest(tokens, hit.last + 1)[1])
+
+    def _goes_on(self, tokens: TokenTable, index: int) -> bool:
+        return index < len(tokens) and tokens.kinds[index] in _CAPITAL and not self._longest(tokens, index)[1]
+
+    def _in_a_name(self, tokens: TokenTable, hit: Hit) -> bool:
+        return self._goes_on(tokens, hit.last) or (hit.first > 0 and tokens.kinds[hit.first - 1] in _CAPITAL)
+
+
+def _words(patterns: PatternSet, lexicon: str) -> frozenset[str]:
+    return frozenset(patterns.lexicon(lexicon).phrases)
+
+
+def _keys(patterns: PatternSet, lexicon: str) -> frozenset[Key]:
+    return frozenset(key_of(phrase) for phrase in patterns.lexicon(lexicon).phrases)
