@@ -1,0 +1,104 @@
+"""Stretches between quotation marks, whatever the state of the marks.
+
+Each paragraph is read on its own, so that a missing or stray mark harms nothing outside it. A mark opens when it stands
+before a word and after a space, closes when it stands after a word, and is told by what is open when it stands between
+two words ("siap,"kata").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.language.state import Range
+
+MARK = re.compile("[\"“”„«»]|''|``")
+_SINGLE = re.compile(r"(?<![\w'’])['‘](?=\w)([^'‘’\n]{1,2000}(?:[’'](?=\w)[^'‘’\n]{1,500}){0,20})['’](?!\w)")
+_BEFORE_OPENING = frozenset(" \t\xa0([—–-:/")
+_AFTER_CLOSING = frozenset(" \t\xa0)].,;:!?—–-")
+_OPENING, _CLOSING, _EITHER = "OCE"
+_TRIM = " \t\xa0,"
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What stands between two marks.
+
+    Attributes:
+        start: First character after the opening mark, or of the paragraph where that mark is missing.
+        end: Character after the last one that was said; a comma before the closing mark is left out.
+        outer: The same with the marks.
+        opened: Whether the opening mark is there.
+        closed: Whether the closing mark is there.
+        single: Whether the marks are single ones, as around titles and words of others.
+    """
+
+    start: int
+    end: int
+    outer: Range
+    opened: bool = True
+    closed: bool = True
+    single: bool = False
+
+
+def stretches(text: str, paragraph: Range) -> list[Stretch]:
+    """The stretches between double marks in one paragraph of `text`, in order."""
+    begin, end = paragraph
+    marks = [(m.start(), m.end(), _side(text, m, paragraph)) for m in MARK.finditer(text, begin, end)]
+    found: list[Stretch] = []
+    opened: int | None = None
+    depth = 0
+    for index, (start, after, side) in enumerate(marks):
+        if opened is None:
+            if side == _CLOSING:
+                found.append(
+                    _stretch(text, found[-1].outer[1] if found else begin, start, (begin, after), opened=False)
+                )
+            else:
+                opened, depth = index, 0
+        elif side != _OPENING:
+            if depth:
+                depth -= 1
+            else:
+                found.append(_stretch(text, marks[opened][1], start, (marks[opened][0], after)))
+                opened = None
+        elif _is_nested(marks, index):
+            depth += 1
+        else:
+            found.append(_stretch(text, marks[opened][1], start, (marks[opened][0], start), closed=False))
+            opened = index
+    if opened is not None:
+        found.append(_stretch(text, marks[opened][1], end, (marks[opened][0], end), closed=False))
+    return [stretch for stretch in found if stretch.start < stretch.end]
+
+
+def single_stretches(text: str, paragraph: Range) -> list[Stretch]:
+    """The stretches between single marks in one paragraph of `text`, apostrophes left alone."""
+    return [
+        Stretch(m.start(1), m.start(1) + len(m[1].rstrip(_TRIM)), m.span(), single=True)
+        for m in _SINGLE.finditer(text, *paragraph)
+    ]
+
+
+def _stretch(text: str, start: int, end: int, outer: Range, *, opened: bool = True, closed: bool = True) -> Stretch:
+    inner = text[start:end]
+    start += len(inner) - len(inner.lstrip(_TRIM))
+    return Stretch(start, start + len(text[start:end].rstrip(_TRIM)), outer, opened, closed)
+
+
+def _side(text: str, mark: re.Match[str], paragraph: Range) -> str:
+    """Whether a mark opens, closes or may do either, by its neighbours first and its shape second."""
+    start, end = mark.span()
+    space_before = start == paragraph[0] or text[start - 1] in _BEFORE_OPENING
+    space_after = end >= paragraph[1] or text[end] in _AFTER_CLOSING
+    if space_before != space_after:
+        return _OPENING if space_before else _CLOSING
+    if mark[0] in "“„«``":
+        return _OPENING
+    return _CLOSING if mark[0] in "”»" else _EITHER
+
+
+def _is_nested(marks: list[tuple[int, int, str]], index: int) -> bool:
+    """Whether the opening mark at `index` lies inside the open stretch: two marks close before another opens."""
+    following = [side for _, _, side in marks[index + 1 : index + 3]]
+    return len(following) == 2 and _OPENING not in following

@@ -1,0 +1,261 @@
+"""The component: reads an article from top to bottom."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.language.component import Component
+from extractor.language.quotes.chunks import CUE, QUOTE, SAID, SENTENCE, STANCE, THAT, Chunker, Chunks
+from extractor.language.quotes.marks import MARK, Stretch, single_stretches, stretches
+from extractor.language.quotes.rules import TARGET, VERBS, Shape, compile_shapes
+from extractor.language.quotes.speakers import Cast, Focus, Speaker
+from extractor.language.quotes.words import Words
+from extractor.language.state import Annotations, QuoteFound, Range, annotations, publish
+from extractor.patterns import PatternSet
+
+MIN_WORDS = 4
+_WORD = re.compile(r"\w[\w.,'’/-]*")
+_FINAL = ".?!…"
+_LEFT, _RIGHT = 40, 8
+
+
+class Quotes(Component):
+    """Finds direct and reported speech with its speakers."""
+
+    def __init__(self, nlp: Language, name: str, patterns: PatternSet) -> None:
+        super().__init__(nlp, name, patterns)
+        self.words = Words.of(patterns)
+        self.chunker = Chunker(self.words)
+        self.direct, self.reported = compile_shapes(patterns.rules("quotes"))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotates `doc` in place and returns it."""
+        found = annotations(doc)
+        found.quotes = _Reading(self, doc.text, found).run()
+        publish(doc, "warta_quotes", found.quotes, ("direct" if q.direct else "reported" for q in found.quotes))
+        return doc
+
+
+class _Reading:
+    """One article, read from top to bottom."""
+
+    def __init__(self, component: Quotes, text: str, found: Annotations) -> None:
+        self.component = component
+        self.words = component.words
+        self.text = text
+        self.found = found
+        self.tokens = found.tokens
+        self.starts = frozenset(start for start, _ in found.sentences)
+        self.cast = Cast(found, component.words)
+        self.focus = Focus()
+        self.quotes: list[QuoteFound] = []
+        self.waiting: list[QuoteFound] = []
+
+    def run(self) -> list[QuoteFound]:
+        for paragraph in self.found.paragraphs:
+            self.paragraph(paragraph)
+        for quote in self.quotes:
+            if quote.direct and quote.speaker_name is None:
+                self.found.warnings.append(
+                    ("quote-without-speaker", f"no speaker was found for the quotation at {quote.start}")
+                )
+        return self.quotes
+
+    def paragraph(self, paragraph: Range) -> None:
+        candidates = self.candidates(paragraph)
+        spoken = [s for s in candidates if self.is_speech(s, paragraph)]
+        chunks = self.component.chunker.chunks(
+            self.tokens, paragraph, [s.outer for s in spoken], self.starts, self.cast.named
+        )
+        begin = 0
+        for index in range(1, len(chunks.codes)):
+            if chunks.codes[index] == SENTENCE:
+                self.sentence(chunks, begin, index, spoken)
+                begin = index
+
+    def candidates(self, paragraph: Range) -> list[Stretch]:
+        """The stretches in quotation marks; single ones only where no double ones hold them."""
+        found = stretches(self.text, paragraph) if MARK.search(self.text, *paragraph) else []
+        singles = [
+            s
+            for s in single_stretches(self.text, paragraph)
+            if not any(d.outer[0] <= s.start < d.outer[1] for d in found)
+        ]
+        return sorted([*found, *singles], key=lambda s: s.start)
+
+    def is_speech(self, stretch: Stretch, paragraph: Range) -> bool:
+        """Whether the words in quotation marks can be speech: long enough, no title, and no mark that is only stray."""
+        words = _WORD.findall(self.text, stretch.start, stretch.end)
+        if len(words) < MIN_WORDS:
+            return False
+        cued = self.is_cued(stretch)
+        if not stretch.opened or stretch.single:
+            return cued
+        first, last = self.tokens.covering(*stretch.outer)
+        if first and self.tokens.lower[first - 1] in self.words.titles and first - 1 >= self.tokens.at(paragraph[0]):
+            return False
+        if cued or self.text[stretch.end - 1] in _FINAL:
+            return True
+        return sum(word[0].isupper() for word in words) * 2 <= len(words)
+
+    def is_cued(self, stretch: Stretch) -> bool:
+        """Whether a verb of saying follows the closing mark."""
+        after = self.tokens.covering(*stretch.outer)[1]
+        while after < len(self.tokens) and self.tokens.words[after] in (",", ".", "-", "–", "—"):
+            after += 1
+        return after < len(self.tokens) and self.words.codes.get(self.tokens.lower[after], "-") in "knd"
+
+    # -- one sentence -------------------------------------------------------------------------------------------
+
+    def sentence(self, chunks: Chunks, begin: int, end: int, spoken: list[Stretch]) -> None:
+        """Reads the chunks between two sentence ends."""
+        codes = chunks.codes
+        quoted = [i for i in range(begin, end) if codes[i] == QUOTE]
+        for index in quoted:
+            self.direct(chunks, index, spoken[chunks.quote[index]])
+        if not quoted and any(code in VERBS for code in codes[begin:end]):
+            self.report(chunks, begin, end)
+        if not quoted:
+            self.stance(chunks, begin, end)
+
+    def direct(self, chunks: Chunks, index: int, stretch: Stretch) -> None:
+        codes = chunks.codes[:index] + TARGET + chunks.codes[index + 1 :]
+        for shape in self.component.direct:
+            before = shape.before.search(codes, max(index - _LEFT, 0), index) if shape.before else None
+            if shape.before and not before:
+                continue
+            after = shape.match.match(codes, index + 1)
+            if after is None or not self.fits(shape, stretch, chunks, index):
+                continue
+            match = before if before and ("cue" in before.groupdict() or "speaker" in before.groupdict()) else after
+            speaker = self.speaker(shape, match, chunks)
+            if speaker is None and not shape.refers:
+                continue
+            self.keep_direct(shape, match, chunks, stretch, speaker)
+            return
+
+    def fits(self, shape: Shape, stretch: Stretch, chunks: Chunks, index: int) -> bool:
+        """Whether what follows the quotation belongs to it: after a full stop a name begins a new sentence."""
+        if shape.rule.id == "quotes.speaker-verb" or shape.rule.id == "quotes.named-only":
+            return self.text[stretch.end - 1] not in _FINAL
+        return True
+
+    def speaker(self, shape: Shape, match: re.Match[str], chunks: Chunks) -> Speaker | None:
+        if shape.refers:
+            return self.focus.speaker
+        start, stop = match.span("speaker")
+        cue = match.start("cue") if "cue" in match.groupdict() else -1
+        if cue >= stop:
+            return self.cast.before_verb(chunks, start, stop)
+        return self.cast.after_verb(chunks, start, self.focus)[0]
+
+    def keep_direct(
+        self, shape: Shape, match: re.Match[str], chunks: Chunks, stretch: Stretch, speaker: Speaker | None
+    ) -> None:
+        quote = QuoteFound(stretch.start, stretch.end, shape.rule.id, direct=True)
+        self.set_cue(quote, match, chunks)
+        if quote.cue is None:
+            speaker = self.focus.other() or self.focus.speaker
+        self.attribute(quote, speaker)
+        self.quotes.append(quote)
+        if speaker is None:
+            self.waiting.append(quote)
+            return
+        if quote.cue in self.words.dialogue or self.focus.other() == speaker:
+            self.focus.turns = [*self.focus.turns[-1:], speaker]
+        elif quote.cue:
+            self.focus.turns = []
+        self.look_at(speaker)
+
+    def set_cue(self, quote: QuoteFound, match: re.Match[str], chunks: Chunks) -> None:
+        if "cue" in match.groupdict() and match["cue"]:
+            token = chunks.first[match.start("cue")]
+            quote.cue = self.words.canonical[self.tokens.lower[token]]
+            quote.cue_range = (self.tokens.starts[token], self.tokens.ends[token])
+
+    def attribute(self, quote: QuoteFound, speaker: Speaker | None) -> None:
+        if speaker:
+            quote.speaker, quote.speaker_name = speaker.person, speaker.name
+
+    def look_at(self, speaker: Speaker) -> None:
+        """Puts `speaker` in focus; quotations still without one are theirs."""
+        self.focus.speaker = speaker
+        for quote in self.waiting:
+            self.attribute(quote, speaker)
+        self.waiting.clear()
+
+    # -- reported speech ----------------------------------------------------------------------------------------
+
+    def report(self, chunks: Chunks, begin: int, end: int) -> None:
+        for shape in self.component.reported:
+            match = shape.match.match(chunks.codes, begin + 1, end + 1)
+            if match is None or not self.reports(match, chunks):
+                continue
+            content = self.content(shape, match, chunks, begin, end)
+            speaker = self.speaker(shape, match, chunks)
+            if content is None or speaker is None:
+                continue
+            quote = QuoteFound(*content, shape.rule.id, direct=False)
+            self.set_cue(quote, match, chunks)
+            self.attribute(quote, speaker)
+            self.quotes.append(quote)
+            if speaker.certain or self.focus.speaker is None or self.has_spoken(speaker):
+                self.look_at(speaker)
+            return
+        self.said_by(chunks, begin, end)
+
+    def reports(self, match: re.Match[str], chunks: Chunks) -> bool:
+        """Whether the verb reports speech here: some do so only before "bahwa" or a comma."""
+        at = match.start("cue")
+        if self.tokens.lower[chunks.first[at]] not in self.words.strict:
+            return True
+        return chunks.codes[at + 1] == THAT or chunks.after_comma[at + 1]
+
+    def content(self, shape: Shape, match: re.Match[str], chunks: Chunks, begin: int, end: int) -> Range | None:
+        """The characters of what is said, without the full stop; None for less than `MIN_WORDS` words."""
+        first, last = chunks.first[match.start("content")], chunks.first[end]
+        if shape.rule.set.get("content") == "sentence":
+            first = chunks.first[begin]
+            if end - match.end() == 0:
+                last = chunks.first[match.start("cue")]
+        elif "speaker" in match.groupdict() and match.start("speaker") > match.start("cue"):
+            after = self.cast.after_verb(chunks, match.start("speaker"), self.focus)[1]
+            if after >= end:
+                return None
+            first = chunks.first[after]
+        if first >= last:
+            return None
+        start = self.tokens.starts[first]
+        stripped = self.text[start : self.tokens.ends[last - 1]].rstrip(" \n\t.,;:")
+        return (start, start + len(stripped)) if len(_WORD.findall(stripped)) >= MIN_WORDS else None
+
+    def has_spoken(self, speaker: Speaker) -> bool:
+        return any(quote.direct and quote.speaker_name == speaker.name for quote in self.quotes)
+
+    def said_by(self, chunks: Chunks, begin: int, end: int) -> None:
+        """Puts into focus who said what another sentence tells: "Hal itu disampaikan Budi"."""
+        codes = chunks.codes
+        at = next((i for i in range(begin, end) if codes[i] in VERBS), end)
+        if at + 1 >= end:
+            return
+        following = at + 1
+        if codes[at] in (SAID, CUE):
+            if codes[following] == "o" and self.tokens.lower[chunks.first[following]] == "oleh":
+                following += 1
+            if following < end and codes[following] in "xy":
+                speaker, _ = self.cast.after_verb(chunks, following, self.focus)
+                if speaker:
+                    self.look_at(speaker)
+
+    def stance(self, chunks: Chunks, begin: int, end: int) -> None:
+        """Puts the subject of a verb of stance into focus when no verb of saying comes before it."""
+        codes = chunks.codes
+        at = next((i for i in range(begin + 1, end) if codes[i] in VERBS or codes[i] == STANCE), end)
+        if at == end or codes[at] != STANCE or at == begin + 1 or codes[at - 1] == "p":
+            return
+        speaker = self.cast.before_verb(chunks, begin + 1, at)
+        if speaker and speaker.person:
+            self.look_at(speaker)

@@ -1,0 +1,103 @@
+"""Shapes: rules over the chunks of a paragraph, compiled to regular expressions over one letter a chunk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractor.errors import PatternError
+from extractor.patterns import Rule
+
+TARGET = "Q"
+SENTENCE = "|"
+CODES = {
+    "OTHER-QUOTE": "q",
+    "CUE": "k",
+    "CUE-NYA": "n",
+    "SAYS": "s",
+    "SAID": "d",
+    "ACCORDING": "a",
+    "ACCORDING-NYA": "m",
+    "STANCE": "v",
+    "PRONOUN": "p",
+    "ANAPHOR": "i",
+    "SPEAKER": "x",
+    "WORDS": "w",
+    "THAT": "b",
+    "ASIDE": "o",
+}
+INSIDE = "y"  # a name inside an aside
+VERBS = frozenset("knsdam")
+_PARTS = {
+    **CODES,
+    "QUOTE": TARGET,
+    "START": rf"(?<=\{SENTENCE})",
+    "END": rf"(?=\{SENTENCE})",
+    "SPEAKER": "(?P<speaker>x)",
+    "SUBJECT": "(?P<speaker>[wxyo]{1,40})",
+    "ASIDE": "[oyx]{1,6}",
+    "WORDS": "w",
+    "CONTENT": rf"(?P<content>[^{SENTENCE}{TARGET}q]{{1,80}})",
+    "ANY": "[wxyobv]{1,12}",
+}
+_REFERRING = {"PRONOUN", "ANAPHOR", "CUE-NYA", "ACCORDING-NYA"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A rule's shape, ready to match.
+
+    Attributes:
+        rule: The rule.
+        before: What must end where the quotation begins; None for a rule of reported speech.
+        match: The rest of the shape, or for reported speech all of it.
+        refers: Whether the speaker is the one in focus.
+        cue: The letters of the verb in the shape; empty where it has none.
+    """
+
+    rule: Rule
+    before: re.Pattern[str] | None
+    match: re.Pattern[str]
+    refers: bool
+    cue: str
+
+
+def compile_shapes(rules: Iterable[Rule]) -> tuple[list[Shape], list[Shape]]:
+    """The shapes of direct and of reported speech, in the order of the rules.
+
+    Raises:
+        PatternError: A shape has an unknown part, or neither or both of QUOTE and CONTENT.
+    """
+    direct, reported = [], []
+    for rule in rules:
+        if rule.shape is None:
+            continue
+        parts = rule.shape.split()
+        if ("QUOTE" in parts) == ("CONTENT" in parts):
+            raise PatternError(f"{rule.id}: a shape has either QUOTE or CONTENT, this one is {rule.shape!r}")
+        (direct if "QUOTE" in parts else reported).append(_compile(rule, parts))
+    return direct, reported
+
+
+def _compile(rule: Rule, parts: list[str]) -> Shape:
+    names = [part.rstrip("?") for part in parts]
+    if unknown := [name for name in names if name not in _PARTS]:
+        raise PatternError(
+            f"{rule.id}: no part of a shape is called {unknown[0]!r}; known are {', '.join(sorted(_PARTS))}"
+        )
+    cues = [CODES[name] for name in names if CODES.get(name, "") in VERBS]
+    referring = not any(name in ("SPEAKER", "SUBJECT") for name in names)
+    sources = [_source(name, optional=part.endswith("?")) for name, part in zip(names, parts, strict=True)]
+    if "QUOTE" not in names:
+        return Shape(rule, None, re.compile("".join(sources)), referring, "".join(cues))
+    at = names.index("QUOTE")
+    before = re.compile("".join(sources[:at]) + r"\Z") if at else None
+    return Shape(rule, before, re.compile("".join(sources[at + 1 :])), referring, "".join(cues))
+
+
+def _source(name: str, *, optional: bool) -> str:
+    source = _PARTS[name]
+    if CODES.get(name, "") in VERBS:
+        source = f"(?P<cue>{source})"
+    return f"(?:{source})?" if optional else source

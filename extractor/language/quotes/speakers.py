@@ -1,0 +1,159 @@
+"""Who speaks: from a chunk of the text to a person, an office or a body, and who is in focus where none is named."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from extractor.language.quotes.chunks import ANAPHOR, NAME, Chunks
+from extractor.language.quotes.rules import INSIDE
+from extractor.language.quotes.words import Words
+from extractor.language.state import Annotations, Person
+from extractor.language.tokens import TokenTable
+
+_RUN = re.compile("[TA][TAI]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person of the article, or a name without one; `certain` tells that the name is a person's."""
+
+    person: Person | None
+    name: str
+    certain: bool = True
+
+
+@dataclass(slots=True)
+class Focus:
+    """Who is in focus while the article is read from top to bottom.
+
+    Attributes:
+        speaker: The one last named as speaking.
+        turns: Speakers of the last quotations with a verb of question or answer, for a dialogue without names.
+    """
+
+    speaker: Speaker | None = None
+    turns: list[Speaker] = field(default_factory=list)
+
+    def other(self) -> Speaker | None:
+        """In a dialogue of two, the one whose turn it is."""
+        return self.turns[-2] if len(self.turns) > 1 and self.turns[-2] != self.turns[-1] else None
+
+
+class Cast:
+    """The persons of one article, and how its text names them."""
+
+    def __init__(self, found: Annotations, words: Words) -> None:
+        self.words = words
+        self.tokens: TokenTable = found.tokens
+        self.persons = found.persons
+        mentions = sorted(((start, end, p) for p in found.persons for start, end in p.mentions), key=lambda m: m[:2])
+        self._starts = [start for start, _, _ in mentions]
+        self._mentions = mentions
+        self.named = frozenset(
+            index for start, end, _ in mentions for index in range(*self.tokens.covering(start, end))
+        )
+        self._runs: list[tuple[str, ...]] | None = None
+
+    def person_in(self, first: int, last: int) -> Person | None:
+        """The last person mentioned in the tokens `first:last`."""
+        start, end = self.tokens.starts[first], self.tokens.ends[last - 1]
+        index = bisect_right(self._starts, end - 1) - 1
+        if index >= 0 and self._mentions[index][1] > start:
+            return self._mentions[index][2]
+        return None
+
+    def after_verb(self, chunks: Chunks, index: int, focus: Focus) -> tuple[Speaker | None, int]:
+        """The speaker whose name or office begins at chunk `index`, after a verb; and the chunk after it.
+
+        An office and the name behind it ("Kepala Dinas Sosial, Budi Santoso") are one speaker.
+        """
+        stop = index
+        while chunks.codes[stop] == NAME:
+            person = self.person_in(chunks.first[stop], chunks.last[stop])
+            if person:
+                return Speaker(person, person.name), stop + 1
+            stop += 1
+        if chunks.codes[stop] == ANAPHOR:
+            return focus.speaker, stop + 1
+        choice = index
+        if stop - index > 1 and self._is_office(chunks, index) and not self._is_office(chunks, index + 1):
+            choice = index + 1 if chunks.after_comma[index + 1] else index
+        return self.unknown(chunks, choice), choice + 1
+
+    def before_verb(self, chunks: Chunks, start: int, stop: int) -> Speaker | None:
+        """The subject among the chunks `start:stop`, which stand before a verb."""
+        codes = chunks.codes
+        near = stop
+        while near > start and codes[near - 1] in (NAME, INSIDE):
+            near -= 1
+        names = [*range(stop - 1, near - 1, -1), *(i for i in range(start, near) if codes[i] == NAME)]
+        names += [i for i in range(near - 1, start - 1, -1) if codes[i] == INSIDE]
+        for index in names:
+            person = self.person_in(chunks.first[index], chunks.last[index])
+            if person:
+                return Speaker(person, person.name)
+        plain = [i for i in names if codes[i] == NAME]
+        if not plain:
+            return None
+        near_names = [i for i in plain if i >= near]
+        return self.unknown(chunks, min(near_names) if near_names else plain[0])
+
+    def unknown(self, chunks: Chunks, index: int) -> Speaker | None:
+        """The speaker named by a chunk that holds no known mention."""
+        first, last = chunks.first[index], chunks.last[index]
+        words = self.tokens.lower
+        while first < last and (words[first] in self.words.honorifics):
+            first += 1
+        if first == last:
+            return None
+        name = tuple(self.tokens.words[first:last])
+        person = self._by_name(name) or self._by_office(words[first:last], first)
+        if person:
+            return Speaker(person, person.name)
+        if words[first] not in self.words.roles and words[first] not in self.words.codes:
+            name = self._fullest(name)
+        body = any(word.lower() in self.words.bodies or (word.isupper() and len(word) > 1) for word in name)
+        return Speaker(None, " ".join(name), certain=len(name) > 1 and not body)
+
+    def _is_office(self, chunks: Chunks, index: int) -> bool:
+        return self.tokens.lower[chunks.first[index]] in self.words.roles
+
+    def _by_name(self, name: tuple[str, ...]) -> Person | None:
+        """The only person whose name has all these words."""
+        parts = set(name)
+        matches = [p for p in self.persons if parts <= set(p.name.split()) or " ".join(name) in p.aliases]
+        return matches[0] if len(matches) == 1 else None
+
+    def _by_office(self, office: list[str], index: int) -> Person | None:
+        """The person last named before token `index` who holds the office."""
+        wanted = " ".join(office)
+        start = self.tokens.starts[index]
+        best, when = None, -1
+        for person in self.persons:
+            if any(_same_office(wanted, role.title, role.organization) for role in person.roles):
+                seen = max((s for s, _ in person.mentions if s < start), default=-1)
+                if seen > when:
+                    best, when = person, seen
+        return best
+
+    def _fullest(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """The longest run of capitalised words in the article that holds `name` and is no office."""
+        if len(name) > 2:
+            return name
+        if self._runs is None:
+            self._runs = [tuple(self.tokens.words[m.start() : m.end()]) for m in _RUN.finditer(self.tokens.kinds)]
+        longer = [run for run in self._runs if len(name) < len(run) <= 4 and self._extends(run, name)]
+        return max(longer, key=len, default=name)
+
+    def _extends(self, run: tuple[str, ...], name: tuple[str, ...]) -> bool:
+        barred = self.words.roles | self.words.honorifics | self.words.sentence_openers | self.words.bodies
+        if any(word.lower() in barred or word.isupper() for word in run):
+            return False
+        return run[: len(name)] == name or run[-len(name) :] == name
+
+
+def _same_office(wanted: str, title: str, organization: str | None) -> bool:
+    full = f"{title} {organization or ''}".lower().strip()
+    return bool(title) and (full.startswith(wanted) or wanted.startswith(full) or wanted == title.lower())

@@ -1,0 +1,92 @@
+"""The words that quotations are read by, from the lexicons `quotes.*`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.language.quotes.rules import CODES
+from extractor.patterns import PatternSet
+
+CLITIC = "nya"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Lower-case words by what they do.
+
+    Attributes:
+        codes: The letter of the chunk that a word makes.
+        canonical: The base form of each verb of saying.
+        openers: Verbs that can open a sentence in their bare form.
+        dialogue: Base forms of verbs of question and answer.
+        light: Words that make no chunk.
+        blockers: Words that take the force of a verb after them.
+        asides: Words that begin a place, time or occasion.
+        anaphors: Words that close a description of the speaker in focus.
+        sentence_openers: Words capitalised only because they begin a sentence.
+        honorifics: Words before a name that are no part of it.
+        roles: First words of offices.
+        titles: Words that announce a title or term in quotation marks.
+        bodies: Words in the names of bodies, documents and places.
+        strict: Verbs that report speech only before "bahwa" or a comma.
+        unnamed: Phrases of one or more words that name a speaker without a name.
+    """
+
+    codes: dict[str, str]
+    canonical: dict[str, str]
+    openers: frozenset[str]
+    dialogue: frozenset[str]
+    light: frozenset[str]
+    blockers: frozenset[str]
+    asides: frozenset[str]
+    anaphors: frozenset[str]
+    sentence_openers: frozenset[str]
+    honorifics: frozenset[str]
+    roles: frozenset[str]
+    titles: frozenset[str]
+    bodies: frozenset[str]
+    strict: frozenset[str]
+    unnamed: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, patterns: PatternSet) -> Words:
+        """The words of the rule data."""
+
+        def listed(name: str) -> frozenset[str]:
+            return frozenset(patterns.lexicon(f"quotes.{name}").phrases)
+
+        cues = patterns.lexicon("quotes.cues").phrases
+        codes: dict[str, str] = {}
+        canonical: dict[str, str] = {}
+        for name in ("says", "said", "according", "stance", "pronouns", "that"):
+            code = CODES[{"pronouns": "PRONOUN"}.get(name, name.upper())]
+            for phrase, attributes in patterns.lexicon(f"quotes.{name}").phrases.items():
+                codes[phrase] = _with_clitic(code, phrase)
+                canonical[phrase] = str(attributes["canonical"])
+        for phrase, attributes in cues.items():
+            codes[phrase] = _with_clitic(CODES["CUE"], phrase)
+            canonical[phrase] = str(attributes["canonical"])
+        return cls(
+            codes=codes,
+            canonical=canonical,
+            openers=frozenset(phrase for phrase, attributes in cues.items() if attributes.get("opens")),
+            dialogue=frozenset(canonical[phrase] for phrase, attributes in cues.items() if attributes.get("dialogue")),
+            light=listed("light"),
+            blockers=listed("blockers"),
+            asides=listed("circumstances"),
+            anaphors=listed("anaphors"),
+            sentence_openers=listed("openers"),
+            honorifics=listed("honorifics"),
+            roles=listed("roles"),
+            titles=listed("titles"),
+            bodies=listed("bodies"),
+            strict=frozenset(p for p, a in patterns.lexicon("quotes.says").phrases.items() if a.get("strict")),
+            unnamed=frozenset(tuple(phrase.split()) for phrase in listed("unnamed")),
+        )
+
+
+def _with_clitic(code: str, phrase: str) -> str:
+    """The letter of a verb's form in -nya, which carries its speaker with it."""
+    if phrase.endswith(CLITIC):
+        return {CODES["CUE"]: CODES["CUE-NYA"], CODES["ACCORDING"]: CODES["ACCORDING-NYA"]}.get(code, code)
+    return code
