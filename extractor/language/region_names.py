@@ -62,6 +62,7 @@ class NameFinder:
         self._gazetteer = gazetteer
         self._locatives = _words(patterns, "regions.locatives")
         self._streets = _words(patterns, "regions.streets")
+        self._features = _words(patterns, "regions.features")
         self._compass = _words(patterns, "regions.compass")
         self._weak = _keys(patterns, "regions.words")
         cues = patterns.lexicon("regions.cues").phrases
@@ -171,7 +172,7 @@ class NameFinder:
 
     def _on_name(self, scan: _Scan, start: int, end: int, readings: tuple[Region, ...]) -> int:
         tokens = scan.tokens
-        if not self._written(tokens, start, end) or self._is_street(tokens, start):
+        if not self._written(tokens, start, end) or self._named_after(tokens, start, readings):
             return end
         hit = Hit(start, end, NAME, readings, " ".join(tokens.words[start:end]))
         if scan.head[0] == start:
@@ -197,10 +198,14 @@ class NameFinder:
                 hit.level = level
                 hit.last += 1
 
-    def _is_street(self, tokens: TokenTable, start: int) -> bool:
-        """Whether the name is that of a street: "Jalan Surabaya", "Jl. Raya Bogor"."""
+    def _named_after(self, tokens: TokenTable, start: int, readings: tuple[Region, ...]) -> bool:
+        """Whether a street or a landform is named after the region: "Jl. Raya Bogor", "Sungai Kapuas"."""
         before = tokens.lower[max(start - 2, 0) : start]
-        return any(word in self._streets for word in before[-1:]) or " ".join(before) in self._streets
+        if not before:
+            return False
+        if before[-1] in self._features and readings[0].level is not Level.PROVINCE:
+            return True
+        return before[-1] in self._streets or " ".join(before) in self._streets
 
     def _placed(self, tokens: TokenTable, hit: Hit) -> bool:
         """Whether a locative before it or a wider region after it shows that a weak name is a place."""
