@@ -32,7 +32,7 @@ def token_regex(patterns: PatternSet) -> re.Pattern[str]:
         return trie_regex(phrase for entry in patterns.lexicon(f"tokens.{name}").entries for phrase in entry.phrases)
 
     alternatives = (
-        rf"{_LETTER}+(?=[\s,;:!?)”])",  # first, because most tokens are this
+        rf"{_LETTER}+(?=[\s,;!?)”]|:(?!//))",  # first, because most tokens are this
         r"""(?:https?://|www\.)[^\s<>"“”]{1,2000}[^\s<>"“”.,;:!?)\]]""",
         r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}",
         rf"(?i:[a-z][\w-]{{1,40}}(?:\.[a-z]\w{{1,20}}){{0,2}}\.{words('domains')}(?![\w-]|\.\w))",
@@ -43,7 +43,7 @@ def token_regex(patterns: PatternSet) -> re.Pattern[str]:
         r"[A-Z]\.(?![A-Za-z]{2})",
         rf"(?i:({_LETTER}{{2,30}})-\2{_LETTER}*)",
         rf"{words('joined-prefixes')}-[A-Z]{_LETTER}+(?:['’]{_LETTER}+)*",
-        r"[a-z]+(?:-[a-z]+)+(?![\w-])",
+        r"[a-z]+(?:-[a-z]+){1,6}(?![\w-])",
         rf"{_LETTER}-[A-Z]{_LETTER}+",
         rf"{_LETTER}+-\d+(?![\d.,/-])",
         rf"{_LETTER}+(?:['’`´]{_LETTER}+)*\d*\w*",
