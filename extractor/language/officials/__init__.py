@@ -1,0 +1,108 @@
+"""Component `warta_officials`: named persons with their offices.
+
+Words are classified by lexicons (`words`), cut into roles and names (`chunks`), tied together by shapes (`shapes`),
+split into office, body and region (`split`), and gathered into persons (`persons`).
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.language.component import Component
+from extractor.language.gazetteer import gazetteer_of
+from extractor.language.officials.chunks import Chunk, Chunker, Name
+from extractor.language.officials.persons import People
+from extractor.language.officials.shapes import Binding, Shapes
+from extractor.language.officials.split import Splitter
+from extractor.language.officials.words import WordClasses, Words
+from extractor.language.state import Annotations, annotations, publish
+from extractor.patterns import PatternSet
+
+__all__ = ["Officials"]
+
+
+class Officials(Component):
+    """Finds persons with roles; reads the dates for the article's year."""
+
+    def __init__(self, nlp: Language, name: str, patterns: PatternSet) -> None:
+        super().__init__(nlp, name, patterns)
+        self._classes = WordClasses(nlp, patterns)
+        self._shapes = Shapes(patterns.rules("officials"))
+        self._gazetteer = gazetteer_of(patterns)
+        self._speaking = frozenset(patterns.lexicon("officials.speaking").phrases)
+        self._cues = frozenset(patterns.lexicon("quotes.cues").phrases) | {"menurut"}
+        ends = patterns.table("presidents-until")
+        self._presidents = {int(number): int(str(year)) for number, year in ends.items()}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotates `doc` in place and returns it."""
+        found = annotations(doc)
+        words = self._classes(doc)
+        if "R" in words.codes:
+            chunks = Chunker(words, self._gazetteer, self._short_names(words)).chunks()
+            found.persons = list(self._people(words, chunks, found).persons())
+        roles = [role for person in found.persons for role in person.roles]
+        publish(doc, "warta_officials", roles, [role.status for role in roles])
+        return doc
+
+    def _people(self, words: Words, chunks: list[Chunk], found: Annotations) -> People:
+        people = People(words)
+        people.gather(chunks)
+        splitter = Splitter(words, self._gazetteer, found.context, _year_of(found), self._presidents)
+        for binding in self._shapes.bind(chunks):
+            cluster = people.of(binding.name)
+            if cluster and _credible(binding, cluster.key, words):
+                cluster.roles.append(splitter.role(binding.role, binding.rule, binding.status))
+        for one, other in _other_names(chunks):
+            people.join(one, other)
+        return people
+
+    def _short_names(self, words: Words) -> frozenset[str]:
+        """Words by which the text names somebody without an office: after "kata", or as the subject of "mengatakan"."""
+        lower, codes = words.tokens.lower, words.codes
+        found: set[str] = set()
+        for i, word in enumerate(lower):
+            if word in self._cues:
+                start = i + 1
+                while start < len(codes) and codes[start] == "H":
+                    start += 1
+                end = start
+                while end < len(codes) and codes[end] in "TNM" and end < start + 3:
+                    end += 1
+                found.update(lower[start:end])
+            elif word in self._speaking:
+                start = i
+                while start > 0 and codes[start - 1] in "TNM" and start > i - 3:
+                    start -= 1
+                if start < i and (start == 0 or codes[start - 1] in 'n."'):
+                    found.update(lower[start:i])
+        return frozenset(found)
+
+
+def _year_of(found: Annotations) -> int | None:
+    """The article's year: that of its publication, else the latest day its text gives."""
+    if found.context.published:
+        return found.context.published.year
+    days = [date.value for date in found.dates if date.value and len(date.value) >= 10 and date.value[:4].isdigit()]
+    return int(max(days)[:4]) if days else None
+
+
+def _credible(binding: Binding, key: tuple[str, ...], words: Words) -> bool:
+    """Whether the name may be a person's; one unknown word away from the role has to be named again as a person."""
+    name = binding.name
+    if name.start == binding.role.end or name.rank or name.honorifics or len(key) > 1:
+        return True
+    return words.codes[name.start] in "NM"
+
+
+def _other_names(chunks: list[Chunk]) -> list[tuple[Name, Name]]:
+    """Pairs of names of one person: "Saifullah Yusuf (Gus Ipul)", "Maksum Faqih atau Gus Maksum"."""
+    pairs = []
+    for i in range(len(chunks) - 2):
+        one, between, other = chunks[i], chunks[i + 1], chunks[i + 2]
+        closed = i + 3 < len(chunks) and chunks[i + 3].kind == "close"
+        if isinstance(one.item, Name) and isinstance(other.item, Name):
+            if between.kind == "alias" or (between.kind == "open" and closed):
+                pairs.append((one.item, other.item))
+    return pairs

@@ -1,0 +1,285 @@
+"""Cuts a text into chunks: roles, names, and the words and marks between them.
+
+The hard part is the border between a role and the name that follows it without a comma ("Kepala Dinas Kesehatan
+Blora Edi Widayat"): it is drawn after the last word that can only belong to a role, at a known name, at a rank or an
+honorific, or where a word begins by which the text names somebody again later on ("kata Edi").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.language.gazetteer import Gazetteer
+from extractor.language.officials.words import Words
+
+MAX_NAME_TOKENS = 7
+MAX_ROLE_TOKENS = 28
+_NAME = re.compile(r"(?:[NTIMA]|(?<=[NTIMA])(?:P+(?=[NTM])|'[TNM]{1,2}'(?=[NTM])))+")
+_LIST_COMMA = re.compile(r",[QTM]{1,3}(?:,[QTM]{1,3}){0,5},?c(?=[QTMO])")
+_BRACKET = re.compile(r"\([ATQOoR9NMI/-]{1,7}\)")
+_ROLE_WORDS = frozenset("OoQ9A")
+_EXPERT_WORDS = 3
+
+
+@dataclass(slots=True)
+class Role:
+    """A role chunk, in tokens: status words, office, and what follows it.
+
+    Attributes:
+        start: First token, a status word where there is one.
+        office: First token of the office.
+        head_end: Token after the office's own words.
+        end: Token after the chunk.
+        form: How the role goes on, see `patterns/officials/offices.yml`.
+        period: Tokens of the term of office ("periode 2018-2023"), outside the chunk.
+    """
+
+    start: int
+    office: int
+    head_end: int
+    end: int
+    form: str
+    elect: bool = False
+    period: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class Name:
+    """A name chunk, in tokens: rank and honorifics, the name, and the degrees behind it."""
+
+    start: int
+    end: int
+    rank: tuple[int, int] | None = None
+    honorifics: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A role, a name, or a word or mark between them, with its kind in the vocabulary of the shapes."""
+
+    kind: str
+    start: int
+    end: int
+    item: Role | Name | None = None
+
+
+class Chunker:
+    """Cuts the tokens of one Doc into chunks."""
+
+    def __init__(self, words: Words, gazetteer: Gazetteer, evidence: frozenset[str]) -> None:
+        self.words = words
+        self.codes = words.codes
+        self.gazetteer = gazetteer
+        self.evidence = evidence
+
+    def chunks(self) -> list[Chunk]:
+        """All chunks from left to right; stretches of other words become one chunk of kind "other"."""
+        found: list[Chunk] = []
+        index = 0
+        while index < len(self.codes):
+            chunk = self._next(index)
+            if chunk.kind != "other" or not found or found[-1].kind != "other":
+                found.append(chunk)
+            else:
+                found[-1].end = chunk.end
+            index = chunk.end
+        return found
+
+    def _next(self, index: int) -> Chunk:
+        code = self.codes[index]
+        if code in "RS" and (role := self.role_at(index)):
+            return Chunk("role", index, role.end, role)
+        if code in "NTIMHKA" and (name := self.name_at(index)):
+            return Chunk("name", index, name.end, name)
+        if code == "B":
+            end, attributes = self.words.phrases[index]
+            return Chunk(str(attributes["kind"]), index, end)
+        kinds = {",": "comma", "(": "open", ")": "close", "-": "dash", "n": "stop", ".": "stop", "c": "inner", '"': "quote"}
+        return Chunk(kinds.get(code, "other"), index, index + 1)
+
+    # Roles
+
+    def role_at(self, index: int) -> Role | None:
+        """The role that begins at token `index`, None when no office stands there."""
+        office = index
+        while self.codes[office] in "Ss":
+            office += 1
+            if office >= len(self.codes):
+                return None
+        if self.codes[office] != "R":
+            return None
+        head_end, attributes = self.words.phrases[office]
+        role = Role(index, office, head_end, head_end, str(attributes["form"]))
+        self._extend(role)
+        return role
+
+    def _extend(self, role: Role) -> None:
+        """Moves `role.end` over everything that belongs to the role."""
+        codes, position, hard = self.codes, role.head_end, role.head_end
+        lower_left = _EXPERT_WORDS if role.form == "expert" else 0
+        limit = min(len(codes), role.office + MAX_ROLE_TOKENS)
+        while position < limit:
+            if period := self._period(position):
+                role.period = period
+                break
+            step, is_hard = self._step(role, position, hard)
+            if not step and lower_left and codes[position] == "w" and self._field_word(position):
+                step, is_hard, lower_left = 1, False, lower_left - 1
+            if not step:
+                break
+            position += step
+            hard = position if is_hard else hard
+        role.end = self._border(role, hard, position)
+        if role.period and role.end != position:
+            role.period = None
+
+    def _period(self, index: int) -> tuple[int, int] | None:
+        """The tokens of "periode 2018-2023", "masa jabatan 2019-2024" or "2024-2029" at `index`."""
+        tokens = self.words.tokens
+        start = index
+        if tokens.lower[index] in ("periode", "tahun"):
+            index += 1
+        years = tokens.words[index : index + 3]
+        if len(years) == 3 and years[1] in ("-", "–") and all(len(y) == 4 and y.isdigit() for y in years[::2]):
+            return (start, index + 3)
+        return None
+
+    def _step(self, role: Role, index: int, hard: int) -> tuple[int, bool]:
+        """How many tokens at `index` go on with the role (0 for none), and whether they can only belong to it."""
+        code = self.codes[index]
+        if size := self._region(role, index, hard):
+            return size, True
+        if code in _ROLE_WORDS:
+            return 1, True
+        if code in "Rr" and index == hard and role.form != "region":
+            return self.words.phrases[index][0] - index if code == "R" else 1, True
+        if code == "M":
+            return (0, False) if self._name_goes_on(index) else (1, True)
+        if code in "TX":
+            return (1, False) if code == "T" and not self._is_known_short(index) else (0, False)
+        if code == "(":
+            match = _BRACKET.match(self.codes, index)
+            return (match.end() - index, True) if match else (0, False)
+        return self._joint(role, index), False
+
+    def _joint(self, role: Role, index: int) -> int:
+        """Small words and marks that only go on with a role when the right word follows."""
+        code = self.codes[index]
+        following = self.codes[index + 1 : index + 2]
+        if code == ",":
+            match = _LIST_COMMA.match(self.codes, index)
+            return match.end() - index if match else 0
+        if code == "c" and following:
+            if following in "OQAT9" or (following == "M" and not self._name_goes_on(index + 1)):
+                return 1
+            return 1 if self._region(role, index + 1, index + 1) else 0
+        if code in "-/" and following and following in "OQATR9":
+            return 1
+        if code in "Bb" and self.words.tokens.lower[index] in ("dan", "&", "serta"):
+            return 1 if following and following in "OQTA" else 0
+        if code == "B" and self.words.attribute(index, "kind") == "elect":
+            role.elect = True
+            return 1
+        return 0
+
+    def _region(self, role: Role, index: int, hard: int) -> int:
+        """Number of tokens at `index` that name a region, 0 for none.
+
+        A name that is a region too ("Bima Arya") is left to the name once the office has its region.
+        """
+        if self.codes[index] not in "TNMAQ" or self.words.tokens.kinds[index] == "w":
+            return 0
+        lower = self.words.tokens.lower
+        for size in (4, 3, 2, 1):
+            if tuple(lower[index : index + size]) in self.gazetteer.names:
+                named = index > role.head_end and self.codes[index] in "NM" and self._name_goes_on(index)
+                return 0 if named and hard > role.head_end else size
+        return 0
+
+    def _name_goes_on(self, index: int) -> bool:
+        """Whether a word that may be a name is followed or preceded by one that can only be."""
+        following = self.codes[index + 1 : index + 2]
+        return bool(following) and following in "NTIMP" and not (following == "T" and self.codes[index + 2 : index + 3] in list("OQ"))
+
+    def _is_known_short(self, index: int) -> bool:
+        return self.words.tokens.lower[index] in self.evidence
+
+    def _field_word(self, index: int) -> bool:
+        """Whether a small-letter word may be an expert's field ("pengamat kebijakan publik"), and no verb."""
+        word = self.words.tokens.lower[index]
+        return len(word) > 3 and not word.startswith(("me", "di", "ber", "ter", "yang", "ini", "itu", "per"))
+
+    def _border(self, role: Role, hard: int, position: int) -> int:
+        """The token after the role, where the capitalised words from `hard` to `position` may belong to a name."""
+        run = self.codes[hard:position]
+        if "T" not in run:
+            return position if run.strip("wc") == "" and self._name_ahead(position) else hard
+        first = hard + len(run) - len(run.lstrip("wcT"))
+        if first < position:
+            return hard
+        following = self.codes[position : position + 1]
+        if following and following in "NMIHKT" and (following != "T" or self._is_known_short(position)):
+            return position if self._owns_capitals(role, hard, position) else hard
+        if self._open_body(role, hard) or self._name_after_comma(position):
+            return position
+        return hard
+
+    def _name_ahead(self, position: int) -> bool:
+        return self.codes[position : position + 1] in list("NTIMHK,")
+
+    def _owns_capitals(self, role: Role, hard: int, position: int) -> bool:
+        """Whether unknown capitalised words before a known name belong to the role and not to the name."""
+        if self._open_body(role, hard) or self.codes[position] in "HK":
+            return True
+        if hard > role.head_end:
+            return False
+        return role.form == "head" or position - hard > 2
+
+    def _open_body(self, role: Role, hard: int) -> bool:
+        """Whether the last body of the role waits for a name of its own ("Yayasan …")."""
+        last = max((i for i in range(role.office, hard) if self.codes[i] == "O"), default=None)
+        return last is not None and bool(self.words.attribute(last, "open")) and self.codes[last + 1 : hard].strip("oQ9") == ""
+
+    def _name_after_comma(self, position: int) -> bool:
+        if self.codes[position : position + 1] != ",":
+            return False
+        name = self.name_at(position + 1)
+        return name is not None and self.codes[name.end : name.end + 1] in list(",wB.n(")
+
+    # Names
+
+    def name_at(self, index: int) -> Name | None:
+        """The name that begins at token `index`, with rank and honorifics before it; None when none does."""
+        start, rank, honorifics = index, None, []
+        while start < len(self.codes) and self.codes[start] in "HKk":
+            if self.codes[start] == "H":
+                honorifics.append(start)
+                start += 1
+            else:
+                end = self.words.phrases[start][0] if start in self.words.phrases else start + 1
+                rank = (start, end)
+                start = end
+        match = _NAME.match(self.codes, start)
+        if not match:
+            return None
+        end = min(self._name_end(start, match.end()), start + MAX_NAME_TOKENS)
+        if end <= start or not self._plausible(start, end, bool(rank or honorifics)):
+            return None
+        return Name(start, end, rank, honorifics)
+
+    def _name_end(self, start: int, end: int) -> int:
+        """Leaves out capitals at the end that are no part of a name, but keeps "MD" in "Mahfud MD"."""
+        words = self.words.tokens.words
+        while end > start and self.codes[end - 1] == "A" and (end - 1 == start or len(words[end - 1]) > 2):
+            if end - start == 1 and len(words[start]) <= 4:
+                return end
+            end -= 1
+        return end
+
+    def _plausible(self, start: int, end: int, announced: bool) -> bool:
+        """Whether a run of capitalised words may be a person's name at all."""
+        run = self.codes[start:end]
+        if run in ("A", "I"):
+            return announced or self._is_known_short(start)
+        return "N" in run or announced or len(run) > 1 or self._is_known_short(start) or run in ("T", "M")

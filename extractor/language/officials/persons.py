@@ -1,0 +1,172 @@
+"""Gathers names into persons: full and short forms, other names, and every role once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extractor.language.officials.chunks import Chunk, Name
+from extractor.language.officials.words import Words
+from extractor.language.state import Person, Range, RoleFound
+from extractor.patterns import Scalar
+
+Key = tuple[str, ...]
+_SPELLINGS = {
+    "moh": "mohammad", "mohd": "mohammad", "muh": "muhammad", "mohamad": "mohammad", "muhamad": "muhammad",
+    "mochamad": "mochammad", "abd": "abdul",
+}  # fmt: skip
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """All names of one person."""
+
+    key: Key
+    names: list[Name] = field(default_factory=list)
+    roles: list[RoleFound] = field(default_factory=list)
+    aliases: set[Key] = field(default_factory=set)
+
+
+class People:
+    """The persons of one Doc."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.clusters: list[Cluster] = []
+        self._by_key: dict[Key, Cluster] = {}
+
+    def key(self, name: Name) -> Key:
+        """The words of a name in one spelling, full stops left out."""
+        lower = (self.words.tokens.lower[i].strip(".'’") for i in range(name.start, name.end))
+        return tuple(_SPELLINGS.get(word, word) for word in lower if word)
+
+    def gather(self, chunks: Iterable[Chunk]) -> None:
+        """Makes clusters of all names: the long forms first, then each short form joins the long one it belongs to."""
+        names = [chunk.item for chunk in chunks if isinstance(chunk.item, Name)]
+        keys = {id(name): self.key(name) for name in names}
+        for name in sorted(names, key=lambda n: (-len(keys[id(n)]), n.start)):
+            key = keys[id(name)]
+            if not key:
+                continue
+            cluster = self._by_key.get(key) or self._owner(key, name)
+            if cluster is None:
+                cluster = Cluster(key)
+                self.clusters.append(cluster)
+            self._by_key.setdefault(key, cluster)
+            cluster.names.append(name)
+
+    def _owner(self, key: Key, name: Name) -> Cluster | None:
+        """The one person whose longer name holds `key`; of several, the one named last before it."""
+        owners = [c for c in self.clusters if len(c.key) > len(key) and _holds(c.key, key)]
+        if len(owners) < 2:
+            return owners[0] if owners else None
+
+        def last_before(cluster: Cluster) -> int:
+            return max((n.start for n in cluster.names if n.start < name.start), default=-1)
+
+        return max(owners, key=last_before)
+
+    def of(self, name: Name) -> Cluster | None:
+        """The cluster of a name that `gather` has seen."""
+        return self._by_key.get(self.key(name))
+
+    def join(self, one: Name, other: Name) -> None:
+        """Says that two names are the same person's ("Saifullah Yusuf (Gus Ipul)")."""
+        first, second = self.of(one), self.of(other)
+        if first is None or second is None or first is second:
+            return
+        first.names += second.names
+        first.roles += second.roles
+        first.aliases |= {second.key, *second.aliases}
+        for key, cluster in list(self._by_key.items()):
+            if cluster is second:
+                self._by_key[key] = first
+        self.clusters.remove(second)
+
+    def persons(self) -> Iterator[Person]:
+        """The persons with at least one role, in the order in which the text names them."""
+        found = [c for c in self.clusters if c.roles]
+        for cluster in sorted(found, key=lambda c: min(n.start for n in c.names)):
+            yield self._person(cluster)
+
+    def _person(self, cluster: Cluster) -> Person:
+        tokens = self.words.tokens
+        names = sorted(cluster.names, key=lambda n: n.start)
+        full = max(names, key=lambda n: (self.key(n) == cluster.key, n.end - n.start))
+        texts = [self._text(name) for name in names]
+        ranks = (self.words.text(*n.rank) for n in names if n.rank)
+        honorifics = dict.fromkeys(tokens.words[i] for n in names for i in n.honorifics)
+        return Person(
+            name=self._text(full),
+            rank=next(ranks, None),
+            honorifics=list(honorifics),
+            aliases=list(dict.fromkeys(t for t in texts if t != self._text(full))),
+            roles=distinct_roles(cluster.roles, self.words),
+            mentions=[self._range(name) for name in names],
+        )
+
+    def _range(self, name: Name) -> Range:
+        tokens = self.words.tokens
+        return tokens.starts[name.start], tokens.ends[name.end - 1]
+
+    def _text(self, name: Name) -> str:
+        tokens = self.words.tokens
+        parts = [tokens.words[name.start]]
+        for i in range(name.start + 1, name.end):
+            parts.append(("" if tokens.starts[i] == tokens.ends[i - 1] else " ") + tokens.words[i])
+        return "".join(parts)
+
+
+def _holds(longer: Key, shorter: Key) -> bool:
+    """Whether the words of `shorter` stand in `longer` side by side; an initial fits a word that begins with it."""
+    size = len(shorter)
+    return any(
+        all(a == b or (len(b) == 1 and a.startswith(b) and size > 1) for a, b in zip(longer[i:], shorter, strict=False))
+        for i in range(len(longer) - size + 1)
+    )
+
+
+def distinct_roles(roles: Iterable[RoleFound], words: Words) -> list[RoleFound]:
+    """Each office once, in its fullest form: a repetition, a short form or an abbreviation is not a second role."""
+    kept: list[RoleFound] = []
+    for role in sorted(roles, key=lambda r: r.start):
+        same = next((i for i, other in enumerate(kept) if same_office(role, other, words)), None)
+        if same is None:
+            kept.append(role)
+        elif _size(role) > _size(kept[same]):
+            kept[same] = role
+    return kept
+
+
+def _size(role: RoleFound) -> int:
+    return role.end - role.start
+
+
+def same_office(one: RoleFound, other: RoleFound, words: Words) -> bool:
+    """Whether two roles are the same office, one perhaps told more fully than the other."""
+    if {one.status, other.status} & {"candidate", "former"} and one.status != other.status:
+        return False
+    a, b = _office(one, words), _office(other, words)
+    if a[0] != b[0]:
+        return False
+    return a[1] <= b[1] or b[1] <= a[1]
+
+
+def _office(role: RoleFound, words: Words) -> tuple[Scalar, frozenset[str]]:
+    """The office in its full form, and the other words of the role with bodies in their common form."""
+    tokens = words.tokens
+    first, last = tokens.covering(role.start, role.end)
+    office: Scalar = None
+    rest: set[str] = set()
+    index = first
+    while index < last:
+        end, attributes = words.phrases.get(index, (index + 1, {}))
+        code = words.codes[index]
+        if code == "R" and office is None:
+            office = str(attributes.get("same") or attributes["canonical"]).lower()
+        elif code == "O":
+            rest.add(str(attributes["canonical"]).lower())
+        elif code not in "Ss.,()-cBb":
+            rest.update(tokens.lower[index:end])
+        index = max(end, index + 1)
+    return office, frozenset(rest - {"ri", "republik", "indonesia", "kabupaten", "kota", "provinsi"})

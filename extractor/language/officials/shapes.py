@@ -1,0 +1,76 @@
+"""The shapes in which news binds roles and names, matched on chunks.
+
+A rule's `shape` is a list of kinds of chunks: `role`, `name`, `comma`, `open`, `close`, `dash`, `stop`, `quote`, `inner`,
+`other`, or the `kind` of a binder ("as", "also", "holds" …). `?` after a kind makes it optional, `a|b` allows either, and
+what stands after `>` must follow but is not part of the shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.errors import PatternError
+from extractor.language.officials.chunks import Chunk, Name, Role
+from extractor.patterns import Rule, Scalar
+
+_KINDS = (
+    "role name comma open close dash stop quote inner other as holds held also became is and with then elect alias"
+).split()
+_LETTERS = {kind: chr(ord("a") + number) for number, kind in enumerate(_KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A role tied to a name by a rule."""
+
+    role: Role
+    name: Name
+    rule: str
+    status: Scalar = None
+
+
+class Shapes:
+    """All shapes, compiled; the first that fits a role takes it, in the order of their priority."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = [(rule, re.compile(_compile(rule))) for rule in rules if rule.shape is not None]
+
+    def bind(self, chunks: Sequence[Chunk]) -> Iterator[Binding]:
+        """Every role with its name."""
+        text = "".join(_LETTERS[chunk.kind] for chunk in chunks)
+        taken: set[int] = set()
+        for rule, pattern in self._rules:
+            for match in pattern.finditer(text):
+                matched = range(match.start(), match.end())
+                roles = [i for i in matched if chunks[i].kind == "role"]
+                names = [i for i in matched if chunks[i].kind == "name"]
+                if taken.intersection(roles):
+                    continue
+                taken.update(roles)
+                for role_index, name_index in _pairs(roles, names, rule.set.get("pair")):
+                    role, name = chunks[role_index].item, chunks[name_index].item
+                    assert isinstance(role, Role) and isinstance(name, Name)
+                    yield Binding(role, name, rule.id, rule.set.get("status"))
+
+
+def _pairs(roles: list[int], names: list[int], pair: Scalar) -> Iterator[tuple[int, int]]:
+    """Each role with each name, or "respectively" the first with the first and so on."""
+    if pair == "respectively":
+        yield from zip(roles, names, strict=False)
+    else:
+        yield from ((role, name) for role in roles for name in names)
+
+
+def _compile(rule: Rule) -> str:
+    parts = []
+    for word in str(rule.shape).split():
+        ahead = word.startswith(">")
+        optional = word.endswith("?")
+        kinds = word.removeprefix(">").removesuffix("?").split("|")
+        if unknown := [kind for kind in kinds if kind not in _LETTERS]:
+            raise PatternError(f"rule {rule.id!r}: no chunk is of kind {unknown[0]!r}; choose from {', '.join(_KINDS)}")
+        letters = f"[{''.join(_LETTERS[kind] for kind in kinds)}]"
+        parts.append(f"(?={letters}|$)" if ahead else letters + ("?" if optional else ""))
+    return "".join(parts)

@@ -1,0 +1,207 @@
+"""Splits a role into office, body, region, status and term, as the guidelines of the annotation do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.language.gazetteer import Gazetteer
+from extractor.language.officials.chunks import Role
+from extractor.language.officials.words import Words
+from extractor.language.state import Context, Range, RoleFound
+from extractor.patterns import Scalar
+from extractor.record import Level, Region
+
+_LEVELS = {
+    "Gubernur": Level.PROVINCE,
+    "Wakil Gubernur": Level.PROVINCE,
+    "Bupati": Level.REGENCY,
+    "Wakil Bupati": Level.REGENCY,
+    "Wali Kota": Level.CITY,
+    "Wakil Wali Kota": Level.CITY,
+}
+_TITLE_FORMS = frozenset({"region", "fused"})
+
+
+@dataclass(slots=True)
+class Splitter:
+    """Splits the roles of one Doc.
+
+    Attributes:
+        words: Its tokens with their classes.
+        gazetteer: Links the regions inside roles.
+        context: The article's frame, for regions of the same name.
+        year: The year of the article, None when unknown; a term that ended before it makes the role a former one.
+        presidents: The year in which each president's term ended, by number.
+    """
+
+    words: Words
+    gazetteer: Gazetteer
+    context: Context
+    year: int | None
+    presidents: dict[int, int]
+
+    def role(self, role: Role, rule: str, status: Scalar) -> RoleFound:
+        """The role with its parts."""
+        tokens = self.words.tokens
+        end = self._without_fraction_of_party(role)
+        border = self._border(role, end)
+        region, span = self._region(role, end)
+        title_end = min(border, span[0]) if span and role.form in (*_TITLE_FORMS, "minister") else border
+        organization = self._body(border, end, span if role.form in _TITLE_FORMS else None)
+        attributes = self.words.phrases[role.office][1]
+        return RoleFound(
+            start=tokens.starts[role.start],
+            end=tokens.ends[role.end - 1],
+            rule=rule,
+            title=self._phrase(role.office, self._trim(role.office, title_end)),
+            organization=organization,
+            sector=self._sector(role, border, end),
+            region=region if region is None or region.level is not Level.COUNTRY else None,
+            status=self._status(role, status, attributes.get("status")),
+            period=self._period(role),
+        )
+
+    def _phrase(self, start: int, end: int) -> str:
+        """The text of the tokens, as written, with white space normalised."""
+        tokens = self.words.tokens
+        parts = [tokens.words[start]]
+        for i in range(start + 1, end):
+            parts.append(("" if tokens.starts[i] == tokens.ends[i - 1] else " ") + tokens.words[i])
+        return "".join(parts)
+
+    def _trim(self, start: int, end: int) -> int:
+        """Leaves out small words and marks at the end of a title ("Direktur … pada")."""
+        while end > start + 1 and (self.words.codes[end - 1] in "cbB,-" or self._is_elect(end - 1)):
+            end -= 1
+        return end
+
+    def _is_elect(self, index: int) -> bool:
+        return self.words.attribute(index, "kind") == "elect"
+
+    def _without_fraction_of_party(self, role: Role) -> int:
+        """The end of the role's tokens without a fraction behind the body ("… DPR RI Fraksi PKB")."""
+        lower = self.words.tokens.lower
+        for i in range(role.head_end + 1, role.end):
+            if lower[i] == "fraksi" and "O" in self.words.codes[role.head_end : i]:
+                return i
+        return role.end
+
+    def _border(self, role: Role, end: int) -> int:
+        """First token of the body, `end` where the role names none."""
+        codes, start = self.words.codes, role.head_end
+        if role.form == "minister":
+            return self._first(("kabinet",), start, end)
+        if role.form == "expert" and self.words.attribute(role.office, "sector") == "law":
+            return next((i for i in range(start, end) if codes[i] == "O"), start)
+        first_body = next((i for i in range(start, end) if codes[i] == "O"), None)
+        if role.form == "party":
+            return self._party(start, end)
+        if role.form in _TITLE_FORMS:
+            return end if first_body is None else first_body
+        if first_body is not None:
+            return self._joined_back(first_body, start, role.form)
+        return self._unknown_body(role, start, end)
+
+    def _party(self, start: int, end: int) -> int:
+        """First token of the party of a candidate ("Caleg DPR dari Golkar")."""
+        lower = self.words.tokens.lower
+        return next((i + 1 for i in range(start, end - 1) if lower[i] in ("dari", "oleh", "diusung")), end)
+
+    def _first(self, stops: tuple[str, ...], start: int, end: int) -> int:
+        lower = self.words.tokens.lower
+        return next((i for i in range(start, end) if lower[i] in stops), end)
+
+    def _joined_back(self, body: int, start: int, form: str) -> int:
+        """The body may begin before its first known word: capitalised words of its own name stand there."""
+        codes = self.words.codes
+        begin = body
+        while begin > start and codes[begin - 1] == "T":
+            begin -= 1
+        if form == "head" and begin > start and all(c in "QT" for c in codes[start:begin]) and codes[start] == "T":
+            return start
+        return begin
+
+    def _unknown_body(self, role: Role, start: int, end: int) -> int:
+        """First token of a body that no lexicon knows, by what its words look like."""
+        codes = self.words.codes
+        lower = self.words.tokens.lower
+        for i in range(start, end):
+            after_and = i > start and lower[i - 1] in ("dan", "&", ",")
+            if codes[i] in "TA" and not after_and and self._starts_body(i, start, end):
+                return i
+        office = str(self.words.attribute(role.office, "canonical"))
+        heads_body = office.startswith(("Kepala", "Ketua", "Anggota", "Sekretaris", "Wakil", "Pimpinan"))
+        return start if role.form == "head" and heads_body and start < end else end
+
+    def _starts_body(self, index: int, start: int, end: int) -> bool:
+        """Whether a body may begin here: not where the title goes on with "dan" a few words later."""
+        lower = self.words.tokens.lower
+        rest = lower[index + 1 : min(end, index + 3)]
+        return self.words.codes[index] == "A" or not ("dan" in rest and index > start)
+
+    def _body(self, border: int, end: int, region: Range | None) -> str | None:
+        """The text of the body without small words before it and without a bracket at its end."""
+        codes = self.words.codes
+        while border < end and codes[border] in "cbB,-w":
+            border += 1
+        if region and region[0] <= border:
+            return None
+        last = end
+        if last > border and codes[last - 1] == ")" and "(" in codes[border:last]:
+            last = border + codes[border:last].rindex("(")
+        last = self._trim(border, last)
+        return self._phrase(border, last) if border < last else None
+
+    def _region(self, role: Role, end: int) -> tuple[Region | None, Range | None]:
+        """The last region named in the role, linked, with its tokens."""
+        lower = self.words.tokens.lower
+        index = end
+        while index > role.head_end:
+            for size in (6, 5, 4, 3, 2, 1):
+                start = index - size
+                if start < role.head_end or not lower[start][0].isalpha():
+                    continue
+                phrase = " ".join(lower[start:index])
+                if readings := self.gazetteer.lookup(phrase):
+                    return self._linked(role, start, index, readings), (start, index)
+            index -= 1
+        return None, None
+
+    def _linked(self, role: Role, start: int, end: int, readings: tuple[Region, ...]) -> Region:
+        phrase = self._phrase(start, end)
+        office = str(self.words.attribute(role.office, "same") or self.words.attribute(role.office, "canonical"))
+        linked = self.gazetteer.link(phrase, self.context, level=_LEVELS.get(office))
+        return linked or (readings[0] if len(readings) == 1 else Region(name=phrase))
+
+    def _sector(self, role: Role, border: int, end: int) -> str | None:
+        """The body's sector, else the office's."""
+        bodies = (self.words.attribute(i, "sector") for i in range(border, end) if self.words.codes[i] == "O")
+        sector = next((s for s in bodies if s), None) or self.words.attribute(role.office, "sector")
+        return str(sector) if sector else None
+
+    def _period(self, role: Role) -> str | None:
+        if role.period is None:
+            return None
+        start, end = role.period
+        return self._phrase(end - 3, end) if end - start >= 3 else None
+
+    def _status(self, role: Role, by_rule: Scalar, by_office: Scalar) -> str:
+        """How the person stands to the office: by the words before it, the rule, or the term of office."""
+        if role.start < role.office and (status := self.words.attribute(role.start, "status")):
+            return str(status)
+        if role.elect:
+            return "elect"
+        if by_rule or by_office:
+            return str(by_rule or by_office)
+        return "former" if self._over(role) else "current"
+
+    def _over(self, role: Role) -> bool:
+        if self.year is None:
+            return False
+        tokens = self.words.tokens
+        if role.period and int(tokens.words[role.period[1] - 1]) < self.year:
+            return True
+        for i in range(role.head_end, role.end):
+            if tokens.lower[i].startswith("ke-") and tokens.lower[i][3:].isdigit():
+                return self.presidents.get(int(tokens.lower[i][3:]), 9999) <= self.year
+        return False

@@ -1,0 +1,126 @@
+"""Word classes: one letter a token, so that runs of tokens can be read like a string.
+
+| letter | class | letter | class |
+| --- | --- | --- | --- |
+| R r | first word and rest of an office | N | known name |
+| O o | first word and rest of a body | T | other capitalised word |
+| S s | status word ("mantan", "Plt") | A | all capitals |
+| K k | rank | I | initial or dotted abbreviation |
+| H | honorific | D | degree |
+| B b | binder ("selaku", "yang juga") | M | name or role word |
+| Q | role word | 9 | number, also Roman |
+| c | inner word ("dan", "pada") | P | name particle ("bin") |
+| X | capitalised, but no name | w | any other word |
+| , ( ) - / ' " | themselves | . n | other marks, line break |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.language.component import PhraseIndex
+from extractor.language.state import annotations
+from extractor.language.tokens import BREAK, CAPS, INITIAL, LOWER, NUMBER, PUNCT, TITLE, TokenTable
+from extractor.patterns import PatternSet, Scalar
+
+_ROMAN = re.compile(r"[IVX]{1,5}")
+_MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "/": "/", "'": "'", "’": "'", "‘": "'"}
+_QUOTES = frozenset('"“”«»')
+_PHRASES = {
+    "R": ("state", "ministers", "heads", "units", "fused", "experts", "candidates"),
+    "S": ("status-words",),
+    "K": ("ranks",),
+    "B": ("binders",),
+}
+_CAPITAL_ONLY = frozenset("OK")
+
+Attributes = Mapping[str, Scalar]
+
+
+@dataclass(slots=True)
+class Words:
+    """The tokens of a Doc with their classes.
+
+    Attributes:
+        tokens: The tokens.
+        codes: One letter a token.
+        phrases: For the first token of each phrase: the token after it, and the attributes of its entry.
+    """
+
+    tokens: TokenTable
+    codes: str
+    phrases: dict[int, tuple[int, Attributes]]
+
+    def attribute(self, index: int, name: str) -> Scalar:
+        """An attribute of the phrase that begins at token `index`, None where there is none."""
+        phrase = self.phrases.get(index)
+        return phrase[1].get(name) if phrase else None
+
+    def text(self, start: int, end: int) -> str:
+        """The tokens from `start` to `end` joined by spaces, for look-ups."""
+        return " ".join(self.tokens.words[start:end])
+
+
+class WordClasses:
+    """Classifies tokens by the lexicons of offices, bodies, ranks and names."""
+
+    def __init__(self, nlp: Language, patterns: PatternSet) -> None:
+        phrases: dict[str, dict[str, Scalar]] = {}
+        for lexicon in patterns.lexicons("officials"):
+            short = lexicon.id.removeprefix("officials.")
+            letter = "O" if short.startswith("bodies-") else next((k for k, ids in _PHRASES.items() if short in ids), None)
+            if letter:
+                phrases.update({phrase: {"class": letter, **a} for phrase, a in lexicon.phrases.items()})
+        self._index = PhraseIndex(nlp, [phrases])
+        self._words = self._single_words(patterns)
+
+    @staticmethod
+    def _single_words(patterns: PatternSet) -> dict[str, str]:
+        def words(name: str) -> set[str]:
+            return set(patterns.lexicon(f"officials.{name}").phrases)
+
+        classes: dict[str, str] = {}
+        for name, letter in (("degrees", "D"), ("names", "N"), ("role-words", "Q"), ("not-names", "X"), ("name-particles", "P")):
+            classes.update(dict.fromkeys(words(name), letter))
+        classes.update(dict.fromkeys(words("names") & (words("role-words") | words("not-names")), "M"))
+        classes.update(dict.fromkeys(words("honorifics"), "H"))
+        classes.update(dict.fromkeys(words("inner-words"), "c"))
+        return classes
+
+    def __call__(self, doc: Doc) -> Words:
+        """The classes of the tokens of `doc`."""
+        tokens = annotations(doc).tokens
+        known = self._words
+        codes = [
+            _class_of(kind, word, known.get(lower)) for kind, word, lower in zip(tokens.kinds, tokens.words, tokens.lower, strict=True)
+        ]
+        phrases: dict[int, tuple[int, Attributes]] = {}
+        for start, end, attributes in self._index.find(doc):
+            letter = str(attributes["class"])
+            if letter in _CAPITAL_ONLY and tokens.kinds[start] == LOWER:
+                continue
+            phrases[start] = (end, attributes)
+            codes[start:end] = letter + letter.lower() * (end - start - 1)
+        return Words(tokens, "".join(codes), phrases)
+
+
+def _class_of(kind: str, word: str, known: str | None) -> str:
+    """The letter of a token that no phrase covers."""
+    if kind == LOWER:
+        return known if known in ("c", "Q", "P") or (known == "H" and word[0] in "dp") else "w"
+    if kind == TITLE:
+        return known or "T"
+    if kind == CAPS:
+        return "9" if _ROMAN.fullmatch(word) else known if known in ("D", "H", "X", "c") else "A"
+    if kind == INITIAL:
+        return known if known in ("H", "D", "Q") else "9" if _ROMAN.fullmatch(word) else "I"
+    if kind == NUMBER:
+        return "9"
+    if kind == BREAK:
+        return "n"
+    return _MARKS.get(word) or ('"' if word in _QUOTES else PUNCT)
