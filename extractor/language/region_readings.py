@@ -94,6 +94,8 @@ class Reader:
         if region is None:
             candidates = hit.readings
             region = self._unlinked(article, index)
+        elif hit.level in LOCAL:
+            region = region.model_copy(update={"name": hit.name})
         return RegionMention(tokens.starts[hit.first], tokens.ends[hit.last - 1], rule, region, candidates)
 
     def _unlinked(self, article: _Article, index: int) -> Region:
