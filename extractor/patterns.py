@@ -279,7 +279,10 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     Raises:
         PatternError: With file, line and the place inside the document.
     """
-    source = path.read_text(encoding="utf-8")
+    try:
+        source = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise PatternError(f"{path}: not UTF-8 text (byte {error.start}); save it as UTF-8") from None
     try:
         return model.model_validate(yaml.load(source, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
