@@ -1,0 +1,166 @@
+"""Finds temporal expressions: cue words first, then the rules that one of them triggers, anchored where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from extractor.language.dates.vocabulary import FIELD, Vocabulary
+from extractor.language.tokens import TokenTable
+from extractor.patterns import PatternSet, Scalar
+
+DIGITS = "<digits>"
+_LOOK_BACK = 32
+_PARTS = ("from_", "mid_")
+
+
+@dataclass(frozen=True, slots=True)
+class DateRule:
+    """A rule ready to run; `set` says how its value is computed and what must stand around it."""
+
+    id: str
+    regex: re.Pattern[str]
+    set: Mapping[str, Scalar]
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it finds names that hold a year or a day, which are no dates."""
+        return bool(self.set.get("name"))
+
+
+@dataclass(slots=True)
+class Match:
+    """An expression found; `groups` are the named parts of its text in lower case."""
+
+    rule: DateRule
+    start: int
+    end: int
+    groups: dict[str, str]
+
+
+class Matcher:
+    """Finds the expressions of a text; built once, used for any number of texts."""
+
+    def __init__(self, patterns: PatternSet, words: Vocabulary) -> None:
+        self._words = words
+        self._by_word: dict[str, tuple[DateRule, ...]] = {}
+        by_word: dict[str, list[DateRule]] = {}
+        for rule in patterns.rules(FIELD):
+            if rule.regex is not None:
+                ready = DateRule(rule.id, words.compile(rule.regex), rule.set)
+                for word in words.first_words(rule.trigger):
+                    by_word.setdefault(word, []).append(ready)
+        self._by_word = {word: tuple(rules) for word, rules in by_word.items()}
+        self._digits = self._by_word.pop(DIGITS, ())
+        self._before = {
+            name: (_last_words(words, name), words.compile(rf"(?<![\w-])(?P<phrase>{{{name}}}){{s}}$"))
+            for name in ("leads", "edges", "approximations")
+        }
+        self._leads = words.lexicons["year-leads"]
+        self._counted = words.lexicons["counted"]
+
+    def find(self, text: str, lower: str, tokens: TokenTable) -> list[Match]:
+        """The expressions of `text`, in order, without overlaps; the longest one at each place.
+
+        Args:
+            text: The text.
+            lower: The same in lower case, character for character.
+            tokens: Its tokens.
+        """
+        found: list[Match] = []
+        last = 0
+        for index, start, rules in self._cues(tokens):
+            if start < last:
+                continue
+            best, rule = None, None
+            for candidate in rules:
+                match = candidate.regex.match(text if candidate.set.get("cased") else lower, start)
+                if match and (best is None or match.end() > best.end()) and self._fits(candidate, match, text, tokens, index):
+                    best, rule = match, candidate
+            if best is None or rule is None:
+                continue
+            if not rule.is_name:
+                found += self._items(rule, best, lower, tokens, index, last)
+            last = best.end()
+        return found
+
+    def _cues(self, tokens: TokenTable) -> Iterator[tuple[int, int, tuple[DateRule, ...]]]:
+        by_word, digits = self._by_word, self._digits
+        for index, word in enumerate(tokens.lower):
+            rules = by_word.get(word)
+            if rules is None:
+                if word[0].isdigit():
+                    rules = digits
+                elif "-" not in word or (rules := by_word.get(word.split("-", 1)[0])) is None:
+                    continue
+            yield index, tokens.starts[index], rules
+
+    def _fits(self, rule: DateRule, match: re.Match[str], text: str, tokens: TokenTable, index: int) -> bool:
+        """Whether what stands around a match lets it be what the rule takes it for."""
+        start = match.start()
+        if start and (text[start - 1] in "-/" or text[start - 1].isalnum()):
+            return False
+        capital = rule.set.get("capital")
+        if isinstance(capital, str) and match[capital] and not text[match.start(capital)].isupper():
+            return bool(index and tokens.lower[index - 1] in ("hari", "bulan"))
+        return not rule.set.get("bare") or self._is_year(match, text, tokens, index)
+
+    def _is_year(self, match: re.Match[str], text: str, tokens: TokenTable, index: int) -> bool:
+        """Whether four digits on their own are a year: not a count, and not part of a name."""
+        after = tokens.at(match.end())
+        led = bool(index and tokens.lower[index - 1] == "tahun")
+        if not led and after < len(tokens) and tokens.lower[after] in self._counted:
+            return False
+        if not index or tokens.ends[index - 1] + 1 != tokens.starts[index]:
+            return True
+        before = index - 1
+        if led or tokens.lower[before] in ("anggaran", "ajaran"):
+            while before and tokens.lower[before] in ("tahun", "anggaran", "ajaran"):
+                before -= 1
+            if not tokens.words[before + 1][0].isupper() or tokens.ends[before] + 1 != tokens.starts[before + 1]:
+                return True
+        word = tokens.words[before]
+        return not word[0].isupper() or tokens.lower[before] in self._leads
+
+    def _items(
+        self, rule: DateRule, match: re.Match[str], lower: str, tokens: TokenTable, index: int, last: int
+    ) -> list[Match]:
+        """One item, or more where the match is a range: groups that begin with `from_` or `mid_` make an item before the last."""
+        spans = {name: match.span(name) for name, part in match.groupdict().items() if part}
+        groups = {name: lower[slice(*span)] for name, span in spans.items()}
+        start = self._start(rule, match.start(), lower, tokens, index, last)
+        if keep := rule.set.get("keep"):
+            return [Match(rule, *spans[str(keep)], groups)]
+        shared = {name: part for name, part in groups.items() if not name.startswith(_PARTS)}
+        items = []
+        for prefix in _PARTS:
+            if f"{prefix}span" in spans:
+                own = {name.removeprefix(prefix): part for name, part in groups.items() if name.startswith(prefix)}
+                begin, end = spans[f"{prefix}span"]
+                items.append(Match(rule, begin if items else start, end, {**shared, **own}))
+        begin = spans["to"][0] if items else start
+        return [*items, Match(rule, begin, match.end(), shared)]
+
+    def _start(self, rule: DateRule, start: int, lower: str, tokens: TokenTable, index: int, last: int) -> int:
+        """Takes in the words before a match that belong to it: "tanggal", "akhir", "sekitar"."""
+        for name in ("leads", "edges", "approximations"):
+            if name != "approximations" and not rule.set.get(name):
+                continue
+            ends, regex = self._before[name]
+            if not index or tokens.lower[index - 1] not in ends:
+                continue
+            phrase = regex.search(lower, max(last, start - _LOOK_BACK), start)
+            if phrase is None or (name == "leads" and not self._leads_to(phrase["phrase"], rule)):
+                continue
+            start = phrase.start()
+            index = tokens.at(start)
+        return start
+
+    def _leads_to(self, phrase: str, rule: DateRule) -> bool:
+        attributes = self._words.get("leads", phrase)
+        return attributes is not None and attributes.get("for") == rule.set["leads"]
+
+
+def _last_words(words: Vocabulary, lexicon: str) -> frozenset[str]:
+    return frozenset(part for phrase in words.lexicons[lexicon] for part in (phrase.split()[-1], phrase.split()[-1].rstrip("."), "."))

@@ -1,0 +1,117 @@
+"""Gives the expressions of a text their values, in order, so that each can count from what was told before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from extractor.language.dates import amounts, clock, values
+from extractor.language.dates.calendar import Point
+from extractor.language.dates.fallback import parse_day
+from extractor.language.dates.frame import Frame, Value
+from extractor.language.dates.matching import Match
+from extractor.language.dates.vocabulary import Vocabulary
+from extractor.language.state import Timex
+
+_WINDOW = 60
+_CLAUSE = re.compile(r"[,;:.!?\"“”()\n]")
+
+
+def parsed(match: Match, frame: Frame) -> Value:
+    """A day in an order of words that only dateparser knows."""
+    day = parse_day(match.groups["text"], frame.reference.date() if frame.reference else None)
+    return Value("DATE", day.isoformat(), Point.of(day)) if day else values.NOTHING
+
+
+COMPUTE: Mapping[str, Callable[[Match, Frame], Value]] = {
+    "day": values.day,
+    "day-of-month": values.day_of_month,
+    "weekday": values.weekday,
+    "eve": values.eve,
+    "relative-day": values.relative_day,
+    "told-day": values.told_day,
+    "month": values.month,
+    "year": values.year,
+    "decade": values.decade,
+    "century": values.century,
+    "part-of-year": values.part_of_year,
+    "season": values.season,
+    "holiday": values.holiday,
+    "period": values.period,
+    "weekend": values.weekend,
+    "constant": values.constant,
+    "unresolved": values.unresolved,
+    "clock": clock.clock,
+    "daypart": clock.daypart,
+    "duration": amounts.duration,
+    "vague": amounts.vague,
+    "recurring": amounts.recurring,
+    "shifted": amounts.shifted,
+    "parsed": parsed,
+}
+
+
+class Resolver:
+    """Computes values; holds nothing of the texts it has read."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+        self._future = words.compile(r"(?<![\w-]){future}(?![\w-])")
+        self._joins = words.compile(r"(?:{until}|{o},{o}|{s}(?:dan|atau|serta|maupun|lalu){s}|{o},{s}(?:dan|serta|atau){s})")
+
+    def resolve(
+        self, matches: Sequence[Match], lower: str, reference: datetime | None
+    ) -> tuple[list[Timex], list[tuple[str, str]]]:
+        """The timexes of a text and the warnings that came up.
+
+        Args:
+            matches: What was found, in order.
+            lower: The text in lower case.
+            reference: The publication time.
+        """
+        frame = Frame(self._words, reference)
+        self._share_years(matches, lower)
+        found: list[Timex | None] = [None] * len(matches)
+        for index in self._order(matches):
+            match = matches[index]
+            frame.future = self._is_future(match, lower)
+            value = COMPUTE[str(match.rule.set["value"])](match, frame)
+            frame.tell(value)
+            zone = match.groups.get("zone")
+            found[index] = Timex(
+                match.start, match.end, match.rule.id, value.type, value.text, zone.upper() if zone else None
+            )
+        if frame.lacked_reference:
+            frame.warnings.insert(
+                0, ("no-reference-time", "Relative dates have no value: the publication time is unknown.")
+            )
+        return [timex for timex in found if timex is not None], frame.warnings
+
+    def _order(self, matches: Sequence[Match]) -> list[int]:
+        """Indices in the order of reading, save that a clock time counts from a date right behind it."""
+        order = list(range(len(matches)))
+        for index in range(len(matches) - 1):
+            here, after = matches[index], matches[index + 1]
+            if (
+                here.rule.set["value"] in ("clock", "daypart")
+                and after.rule.set["value"] in ("day", "weekday", "relative-day")
+                and after.start - here.end <= 3
+            ):
+                order[index], order[index + 1] = index + 1, index
+        return order
+
+    def _is_future(self, match: Match, lower: str) -> bool:
+        """Whether a word in the clause before the expression puts it after the publication."""
+        clause = _CLAUSE.split(lower[max(0, match.start - _WINDOW) : match.start])[-1]
+        return self._future.search(clause) is not None
+
+    def _share_years(self, matches: Sequence[Match], lower: str) -> None:
+        """Gives a date without a year that of the date it is joined to: "20 Oktober hingga 8 November 2025"."""
+        for here, after in zip(reversed(matches[:-1]), reversed(matches[1:]), strict=True):
+            if "month" not in here.groups or "year" in here.groups or "year" not in after.groups or "month" not in after.groups:
+                continue
+            if not self._joins.fullmatch(lower[here.end : after.start]):
+                continue
+            months = [values.month_of(match, Frame(self._words, None)) or 0 for match in (here, after)]
+            here.groups["year"] = str(values.full_year(after.groups["year"]) - (months[0] > months[1]))
