@@ -1,187 +1,190 @@
-"""Cuts a paragraph into chunks: quotations, verbs of saying, names, asides and other words.
+"""Cuts paragraphs into chunks: quotations, verbs of saying, names, asides and other words.
 
-One letter stands for each chunk (see `rules.CODES`), so that the shape of a paragraph is a string.
+Two steps, both on strings. `letters` gives every token of the article one letter; chunks are runs of these letters,
+found by one regular expression. One letter stands for each chunk, too (see `rules.CODES`), so that the shape of a
+paragraph is a string.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.language.quotes.rules import CODES, INSIDE, SENTENCE
-from extractor.language.quotes.words import Words
+from extractor.language.quotes.rules import CODES, INSIDE, SENTENCE, VERBS
+from extractor.language.quotes.words import ASIDE_WORD, LIGHT, UNNAMED, Words
 from extractor.language.state import Range
-from extractor.language.tokens import BREAK, NUMBER, PUNCT, TokenTable
+from extractor.language.tokens import TokenTable
 
 CUE, CUE_NYA, SAYS, SAID, STANCE, THAT = (CODES[k] for k in ("CUE", "CUE-NYA", "SAYS", "SAID", "STANCE", "THAT"))
 NAME, WORDS, ASIDE, ANAPHOR, QUOTE = (CODES[k] for k in ("SPEAKER", "WORDS", "ASIDE", "ANAPHOR", "OTHER-QUOTE"))
-_NAME_KINDS = frozenset("TAI")
-_STOPS = frozenset({",", ";", ":", "(", ")", "–", "—", "/"})
-_QUOTES = frozenset("\"“”'‘’„«»")
+
+_COMMA, _MARK, _QUOTE_MARK = ",", ".", '"'
+_CAPITALISED, _KNOWN, _WORD = "N", "P", "w"
+_OF_KIND = {"T": _CAPITALISED, "A": _CAPITALISED, "I": _CAPITALISED, "w": _WORD, "9": "9", "n": _MARK}
+_OF_MARK = {
+    **dict.fromkeys(",;:()–—/", _COMMA),
+    **dict.fromkeys("\"“”„«»'‘’", _QUOTE_MARK),
+}
+_CONDITIONAL = re.compile(f"[{CUE}{CUE_NYA}{SAYS}{SAID}{STANCE}{THAT}]")
+_TELLING = re.compile(f"[{''.join(sorted(VERBS))}{STANCE}]")
+_CHUNK = re.compile(
+    rf"(?P<name>[NP](?:[NP]|9(?=[NP])){{0,20}})(?P<anaphor>{ANAPHOR})?"
+    rf"|(?P<aside>{ASIDE_WORD}[^{_COMMA}{_KNOWN}knsdamvpb]*)"
+    rf"|(?P<words>[w9i][w9i{LIGHT}]*)"
+    rf"|(?P<unnamed>{UNNAMED}+)"
+    r"|(?P<code>[knsdamvpb])"
+    rf"|(?P<comma>{_COMMA})"
+)
 
 
 @dataclass(slots=True)
 class Chunks:
     """The chunks of a paragraph, column by column; `first` and `last` are tokens, half-open.
 
-    `codes` begins and ends with `SENTENCE`, which also stands between sentences. `after_comma` tells for each chunk
-    whether a comma stands before it.
+    `codes` begins and ends with `SENTENCE`, which also stands between sentences; it is empty where nothing tells of
+    speech. `quote` is the number of a quotation or -1, `after_comma` tells whether a comma stands before the chunk.
     """
 
-    codes: str = ""
+    codes: list[str] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
     quote: list[int] = field(default_factory=list)
     after_comma: list[bool] = field(default_factory=list)
 
-
-class Chunker:
-    """Makes the chunks of paragraphs."""
-
-    def __init__(self, words: Words) -> None:
-        self.words = words
-
-    def chunks(
-        self, tokens: TokenTable, paragraph: Range, quotes: list[Range], starts: frozenset[int], named: frozenset[int]
-    ) -> Chunks:
-        """The chunks of `paragraph`.
-
-        Args:
-            tokens: The Doc's tokens.
-            paragraph: Its characters.
-            quotes: The quotations in it with their marks, in order; each becomes one chunk.
-            starts: Characters at which a sentence begins.
-            named: Tokens that belong to a known person's name.
-        """
-        return _Cut(self.words, tokens, starts, named).run(paragraph, quotes)
-
-
-class _Cut:
-    """One run over one paragraph."""
-
-    def __init__(self, words: Words, tokens: TokenTable, starts: frozenset[int], named: frozenset[int]) -> None:
-        self.words = words
-        self.tokens = tokens
-        self.starts = starts
-        self.named = named
-        self.out = Chunks()
-        self.codes: list[str] = []
-        self.comma = False
-        self.aside = False
-
-    def run(self, paragraph: Range, quotes: list[Range]) -> Chunks:
-        index, stop = self.tokens.covering(*paragraph)
-        self.add(SENTENCE, index, index)
-        for number, (begin, end) in enumerate(quotes):
-            first, last = self.tokens.covering(begin, end)
-            self.plain(index, first)
-            if begin in self.starts and self.codes[-1] != SENTENCE:
-                self.add(SENTENCE, first, first)
-            self.add(QUOTE, first, last, number)
-            self.comma = self.aside = False
-            index = max(last, index)
-        self.plain(index, stop)
-        self.add(SENTENCE, stop, stop)
-        self.out.codes = "".join(self.codes)
-        return self.out
-
-    def add(self, code: str, first: int, last: int, quote: int = -1) -> None:
+    def add(self, code: str, first: int, last: int, *, comma: bool = False, quote: int = -1) -> None:
+        """Appends a chunk."""
         self.codes.append(code)
-        self.out.first.append(first)
-        self.out.last.append(last)
-        self.out.quote.append(quote)
-        self.out.after_comma.append(self.comma)
-        self.comma = False
-        if code == SENTENCE:
-            self.aside = False
+        self.first.append(first)
+        self.last.append(last)
+        self.quote.append(quote)
+        self.after_comma.append(comma)
 
-    def plain(self, index: int, stop: int) -> None:
-        """Chunks the tokens `index:stop`, which hold no quotation."""
-        tokens, kinds = self.tokens, self.tokens.kinds
-        while index < stop:
-            if tokens.starts[index] in self.starts and self.codes[-1] != SENTENCE:
-                self.add(SENTENCE, index, index)
-            kind = kinds[index]
-            if kind in (PUNCT, BREAK):
-                if tokens.words[index] in _STOPS:
-                    self.comma, self.aside = True, False
-                index += 1
-                continue
-            word = tokens.lower[index]
-            code = self.words.codes.get(word)
-            if code and (index in self.named or not self.holds(code, index, stop)):
-                code = None
-            if code:
-                self.add(code, index, index + 1)
-                self.aside = False
-                index += 1
-            elif kind in _NAME_KINDS and not (word in self.words.asides and index not in self.named):
-                index = self.name(index, stop)
-            else:
-                index = self.word(word, index, stop)
 
-    def holds(self, code: str, index: int, stop: int) -> bool:
-        """Whether the word at `index` does here what it can do."""
-        tokens = self.tokens
-        before = self.codes[-1]
-        if code in (CUE, CUE_NYA):
-            if before == QUOTE or (self.comma and before != SENTENCE):
-                return True
-            return before == SENTENCE and (code == CUE_NYA or tokens.lower[index] in self.words.openers)
-        if code in (SAYS, SAID, STANCE):
-            previous = tokens.lower[index - 1] if index else ""
-            return previous not in self.words.blockers or before == QUOTE
-        if code == THAT:
-            return before in (SAYS, SAID, CUE, CUE_NYA, STANCE) and self.out.last[-1] >= index - 1
-        return True
+def letters(tokens: TokenTable, words: Words, named: frozenset[int], starts: frozenset[int]) -> str:
+    """One letter for each token of an article.
 
-    def name(self, index: int, stop: int) -> int:
-        """Adds the run of capitalised words at `index`; returns the token after it."""
-        tokens, words = self.tokens, self.words
-        last = index + 1
-        while last < stop and (
-            tokens.kinds[last] in _NAME_KINDS
-            or (tokens.kinds[last] == NUMBER and last + 1 < stop and tokens.kinds[last + 1] in _NAME_KINDS)
-        ):
-            if tokens.lower[last] in words.codes and last not in self.named:
-                break
-            last += 1
-        known = any(token in self.named for token in range(index, last))
-        if last < stop and tokens.lower[last] in words.anaphors and not known:
-            self.add(ANAPHOR if self.after_cue() else WORDS, index, last + 1)
-            return last + 1
-        if self.codes[-1] == SENTENCE and not known:
-            while index < last and tokens.lower[index] in words.sentence_openers:
-                index += 1
-            if index == last:
-                return last
-        if not self.aside:
-            self.add(NAME, index, last)
-        elif known:
-            self.add(INSIDE, index, last)
-        return last
+    Args:
+        tokens: The tokens.
+        words: What each word does.
+        named: Tokens that belong to a known person's name.
+        starts: Tokens that begin a sentence.
+    """
+    get, of_kind, of_mark = words.codes.get, _OF_KIND.get, _OF_MARK.get
+    line = [
+        get(word) or of_kind(kind) or of_mark(word, _MARK)
+        for word, kind in zip(tokens.lower, tokens.kinds, strict=True)
+    ]
+    for index in starts:
+        if index < len(line) and line[index] == _CAPITALISED and tokens.lower[index] in words.sentence_openers:
+            line[index] = _WORD
+    for index in named:
+        line[index] = _KNOWN
+    joined = "".join(line)
+    for match in _CONDITIONAL.finditer(joined):
+        index = match.start()
+        if not _holds(tokens, words, joined, index, starts):
+            line[index] = _CAPITALISED if tokens.kinds[index] == "A" else _WORD
+    for match in re.finditer(UNNAMED, joined):
+        index = match.start()
+        length = next((n for n in (3, 2, 1) if tuple(tokens.lower[index : index + n]) in words.unnamed), 0)
+        line[index : index + max(length, 1)] = [UNNAMED] * length or [_OF_KIND[tokens.kinds[index]]]
+    return "".join(line)
 
-    def word(self, word: str, index: int, stop: int) -> int:
-        """Adds the word at `index`, or lets the chunk before it grow; returns the token after it."""
-        words, tokens = self.words, self.tokens
-        if word in words.light or self.aside:
-            return index + 1
-        if word in words.asides:
-            self.add(ASIDE, index, index + 1)
-            self.aside = True
-            return index + 1
-        for length in (3, 2, 1):
-            if tuple(tokens.lower[index : index + length]) in words.unnamed and self.codes[-1] != NAME:
-                self.add(NAME, index, index + length)
-                return index + length
-        if self.codes[-1] == WORDS and not self.comma:
-            self.out.last[-1] = index + 1
+
+def _holds(tokens: TokenTable, words: Words, line: str, index: int, starts: frozenset[int]) -> bool:
+    """Whether the word at `index` does here what it can do."""
+    code = line[index]
+    before = index - 1
+    if code == THAT:
+        return line[before : before + 1] in (SAYS, SAID, CUE, CUE_NYA, STANCE, THAT)
+    if code in (SAYS, SAID, STANCE):
+        return index in starts or before < 0 or tokens.lower[before] not in words.blockers
+    while before >= 0 and line[before] == LIGHT and before + 1 not in starts:
+        before -= 1
+    if before + 1 in starts:
+        return tokens.lower[index] in words.openers
+    return before >= 0 and (line[before] in (_COMMA, _QUOTE_MARK, CUE))
+
+
+def chunks_of(tokens: TokenTable, line: str, paragraph: Range, quotes: list[Range], starts: Sequence[int]) -> Chunks:
+    """The chunks of a paragraph.
+
+    Args:
+        tokens: The article's tokens.
+        line: Their letters.
+        paragraph: The paragraph's characters.
+        quotes: The quotations in it with their marks, in order; each becomes one chunk.
+        starts: Tokens that begin a sentence, in order.
+    """
+    out = Chunks()
+    index, stop = tokens.covering(*paragraph)
+    if not quotes and not _TELLING.search(line, index, stop):
+        return out
+    out.add(SENTENCE, index, index)
+    for number, (begin, end) in enumerate(quotes):
+        first, last = tokens.covering(begin, end)
+        _plain(out, line, index, first, starts, telling=True)
+        if starts[bisect_right(starts, first) - 1] == first and out.codes[-1] != SENTENCE:
+            out.add(SENTENCE, first, first)
+        out.add(QUOTE, first, last, quote=number)
+        index = max(last, index)
+    _plain(out, line, index, stop, starts, telling=bool(quotes))
+    out.add(SENTENCE, stop, stop)
+    return out
+
+
+def _plain(out: Chunks, line: str, index: int, stop: int, starts: Sequence[int], *, telling: bool) -> None:
+    """Chunks the tokens `index:stop`, which hold no quotation; `telling` keeps sentences without a verb of saying."""
+    while index < stop:
+        following = bisect_right(starts, index)
+        end = min(starts[following], stop) if following < len(starts) else stop
+        if starts[following - 1] == index and out.codes[-1] != SENTENCE:
+            out.add(SENTENCE, index, index)
+        if telling or _TELLING.search(line, index, end):
+            _cut(out, line, index, end)
+        index = end
+
+
+def _cut(out: Chunks, line: str, index: int, stop: int) -> None:
+    """Chunks the tokens `index:stop` of one sentence."""
+    comma = aside = False
+    for match in _CHUNK.finditer(line, index, stop):
+        kind, first, last = match.lastgroup, match.start(), match.end()
+        if kind == "comma":
+            comma, aside = True, False
+            continue
+        if kind == "code":
+            out.add(match[0], first, last, comma=comma)
+            aside = False
+        elif kind == "aside":
+            if not aside:
+                out.add(ASIDE, first, last, comma=comma)
+            aside = True
+        elif aside:
+            if _KNOWN in match[0]:
+                out.add(INSIDE, first, last, comma=comma)
+        elif kind == "words":
+            _add_words(out, match, comma=comma)
         else:
-            self.add(WORDS, index, index + 1)
-        if word in words.anaphors and self.codes[-2] == CUE:
-            self.codes[-1] = ANAPHOR
-        return index + 1
+            is_anaphor = kind == "anaphor" and _KNOWN not in match[0]
+            code = NAME if not is_anaphor else ANAPHOR if _after_cue(out) else WORDS
+            out.add(code, first, last - (kind == "anaphor" and not is_anaphor), comma=comma)
+        comma = False
 
-    def after_cue(self) -> bool:
-        """Whether nothing but names and words of a role stand between here and a bare verb of saying."""
-        before = next((code for code in reversed(self.codes) if code not in (NAME, WORDS)), SENTENCE)
-        return before == CUE
+
+def _add_words(out: Chunks, match: re.Match[str], *, comma: bool) -> None:
+    """Adds a run of words; after a verb one that is closed by "itu" stands for the speaker in focus."""
+    first, last = match.span()
+    closed = match[0].find(ANAPHOR)
+    if closed > 0 and out.codes[-1] == CUE:
+        out.add(ANAPHOR, first, first + closed + 1, comma=comma)
+    else:
+        out.add(WORDS, first, last, comma=comma)
+
+
+def _after_cue(out: Chunks) -> bool:
+    """Whether nothing but names and words of a role stand between here and a bare verb of saying."""
+    before = next((code for code in reversed(out.codes) if code not in (NAME, WORDS)), SENTENCE)
+    return before == CUE

@@ -8,17 +8,38 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.language.component import Component
-from extractor.language.quotes.chunks import CUE, QUOTE, SAID, SENTENCE, STANCE, THAT, Chunker, Chunks
+from extractor.language.quotes.chunks import (
+    ANAPHOR,
+    ASIDE,
+    CUE,
+    NAME,
+    QUOTE,
+    SAID,
+    SAYS,
+    STANCE,
+    THAT,
+    WORDS,
+    Chunks,
+    chunks_of,
+    letters,
+)
 from extractor.language.quotes.marks import MARK, Stretch, single_stretches, stretches
-from extractor.language.quotes.rules import TARGET, VERBS, Shape, compile_shapes
+from extractor.language.quotes.rules import CODES, INSIDE, SENTENCE, TARGET, VERBS, Shape, compile_shapes
 from extractor.language.quotes.speakers import Cast, Focus, Speaker
 from extractor.language.quotes.words import Words
 from extractor.language.state import Annotations, QuoteFound, Range, annotations, publish
+from extractor.language.tokens import LOWER
 from extractor.patterns import PatternSet
 
 MIN_WORDS = 4
+PRONOUN = CODES["PRONOUN"]
+AGENT = "oleh"
+NOBODY = "none"
 _WORD = re.compile(r"\w[\w.,'’/-]*")
 _FINAL = ".?!…"
+_LINKS = frozenset({",", ".", "-", "–", "—"})
+_CUED = "knd"
+MAX_TITLE = 12
 _LEFT, _RIGHT = 40, 8
 
 
@@ -28,7 +49,6 @@ class Quotes(Component):
     def __init__(self, nlp: Language, name: str, patterns: PatternSet) -> None:
         super().__init__(nlp, name, patterns)
         self.words = Words.of(patterns)
-        self.chunker = Chunker(self.words)
         self.direct, self.reported = compile_shapes(patterns.rules("quotes"))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -48,8 +68,9 @@ class _Reading:
         self.text = text
         self.found = found
         self.tokens = found.tokens
-        self.starts = frozenset(start for start, _ in found.sentences)
         self.cast = Cast(found, component.words)
+        self.line = letters(self.tokens, self.words, self.cast.named, self.cast.sentence_starts)
+        self.has_singles = "'" in text or "‘" in text
         self.focus = Focus()
         self.quotes: list[QuoteFound] = []
         self.waiting: list[QuoteFound] = []
@@ -67,18 +88,20 @@ class _Reading:
     def paragraph(self, paragraph: Range) -> None:
         candidates = self.candidates(paragraph)
         spoken = [s for s in candidates if self.is_speech(s, paragraph)]
-        chunks = self.component.chunker.chunks(
-            self.tokens, paragraph, [s.outer for s in spoken], self.starts, self.cast.named
-        )
+        chunks = chunks_of(self.tokens, self.line, paragraph, [s.outer for s in spoken], self.cast.sentences)
+        codes = "".join(chunks.codes)
         begin = 0
-        for index in range(1, len(chunks.codes)):
-            if chunks.codes[index] == SENTENCE:
-                self.sentence(chunks, begin, index, spoken)
+        for index in range(1, len(codes)):
+            if codes[index] == SENTENCE:
+                if index > begin + 1:
+                    self.sentence(chunks, codes, begin, index, spoken)
                 begin = index
 
     def candidates(self, paragraph: Range) -> list[Stretch]:
         """The stretches in quotation marks; single ones only where no double ones hold them."""
         found = stretches(self.text, paragraph) if MARK.search(self.text, *paragraph) else []
+        if not self.has_singles:
+            return found
         singles = [
             s
             for s in single_stretches(self.text, paragraph)
@@ -87,48 +110,52 @@ class _Reading:
         return sorted([*found, *singles], key=lambda s: s.start)
 
     def is_speech(self, stretch: Stretch, paragraph: Range) -> bool:
-        """Whether the words in quotation marks can be speech: long enough, no title, and no mark that is only stray."""
+        """Whether the words in quotation marks can be speech: no title, no scare quotes, no mark that is only stray.
+
+        A few words before a verb of saying are speech, too, though too short for a quotation of its own.
+        """
         words = _WORD.findall(self.text, stretch.start, stretch.end)
-        if len(words) < MIN_WORDS:
-            return False
         cued = self.is_cued(stretch)
+        if len(words) < MIN_WORDS:
+            return cued and stretch.opened
         if not stretch.opened or stretch.single:
             return cued
-        first, last = self.tokens.covering(*stretch.outer)
+        first = self.tokens.covering(*stretch.outer)[0]
         if first and self.tokens.lower[first - 1] in self.words.titles and first - 1 >= self.tokens.at(paragraph[0]):
             return False
-        if cued or self.text[stretch.end - 1] in _FINAL:
+        if cued:
             return True
-        return sum(word[0].isupper() for word in words) * 2 <= len(words)
+        capitals = sum(word[0].isupper() for word in words) * 2
+        return capitals <= len(words) or (len(words) > MAX_TITLE and self.text[stretch.end - 1] in _FINAL)
 
     def is_cued(self, stretch: Stretch) -> bool:
         """Whether a verb of saying follows the closing mark."""
-        after = self.tokens.covering(*stretch.outer)[1]
-        while after < len(self.tokens) and self.tokens.words[after] in (",", ".", "-", "–", "—"):
+        tokens = self.tokens
+        after = tokens.covering(*stretch.outer)[1]
+        while after < len(tokens) and tokens.words[after] in _LINKS:
             after += 1
-        return after < len(self.tokens) and self.words.codes.get(self.tokens.lower[after], "-") in "knd"
+        if after == len(tokens) or (tokens.words[after - 1] == "." and tokens.kinds[after] != LOWER):
+            return False
+        return self.words.codes.get(tokens.lower[after], "-") in _CUED
 
     # -- one sentence -------------------------------------------------------------------------------------------
 
-    def sentence(self, chunks: Chunks, begin: int, end: int, spoken: list[Stretch]) -> None:
+    def sentence(self, chunks: Chunks, codes: str, begin: int, end: int, spoken: list[Stretch]) -> None:
         """Reads the chunks between two sentence ends."""
-        codes = chunks.codes
         quoted = [i for i in range(begin, end) if codes[i] == QUOTE]
         for index in quoted:
-            self.direct(chunks, index, spoken[chunks.quote[index]])
-        if not quoted and any(code in VERBS for code in codes[begin:end]):
-            self.report(chunks, begin, end)
-        if not quoted:
+            self.direct(chunks, codes, index, spoken[chunks.quote[index]])
+        if not quoted and not self.report(chunks, codes, begin, end):
             self.stance(chunks, begin, end)
 
-    def direct(self, chunks: Chunks, index: int, stretch: Stretch) -> None:
-        codes = chunks.codes[:index] + TARGET + chunks.codes[index + 1 :]
+    def direct(self, chunks: Chunks, codes: str, index: int, stretch: Stretch) -> None:
+        codes = codes[:index] + TARGET + codes[index + 1 :]
         for shape in self.component.direct:
             before = shape.before.search(codes, max(index - _LEFT, 0), index) if shape.before else None
             if shape.before and not before:
                 continue
             after = shape.match.match(codes, index + 1)
-            if after is None or not self.fits(shape, stretch, chunks, index):
+            if after is None or not self.fits(shape, stretch) or self.names_document(shape, after, chunks):
                 continue
             match = before if before and ("cue" in before.groupdict() or "speaker" in before.groupdict()) else after
             speaker = self.speaker(shape, match, chunks)
@@ -137,13 +164,13 @@ class _Reading:
             self.keep_direct(shape, match, chunks, stretch, speaker)
             return
 
-    def fits(self, shape: Shape, stretch: Stretch, chunks: Chunks, index: int) -> bool:
-        """Whether what follows the quotation belongs to it: after a full stop a name begins a new sentence."""
-        if shape.rule.id == "quotes.speaker-verb" or shape.rule.id == "quotes.named-only":
-            return self.text[stretch.end - 1] not in _FINAL
-        return True
+    def fits(self, shape: Shape, stretch: Stretch) -> bool:
+        """Whether what follows the quotation belongs to it: without a verb first, a full stop parts them."""
+        return not shape.open_end or self.text[stretch.end - 1] not in _FINAL
 
     def speaker(self, shape: Shape, match: re.Match[str], chunks: Chunks) -> Speaker | None:
+        if shape.rule.set.get("speaker") == NOBODY:
+            return None
         if shape.refers:
             return self.focus.speaker
         start, stop = match.span("speaker")
@@ -152,17 +179,28 @@ class _Reading:
             return self.cast.before_verb(chunks, start, stop)
         return self.cast.after_verb(chunks, start, self.focus)[0]
 
+    def names_document(self, shape: Shape, match: re.Match[str], chunks: Chunks) -> bool:
+        """Whether the description after the verb is that of a document, which stands for no person."""
+        if not shape.refers or "ANAPHOR" not in (shape.rule.shape or ""):
+            return False
+        at = match.end() - 1
+        first = next((i for i in (at - 1, at) if chunks.codes[i] == WORDS), at)
+        return chunks.codes[at] == ANAPHOR and self.tokens.lower[chunks.first[first]] in self.words.documents
+
     def keep_direct(
         self, shape: Shape, match: re.Match[str], chunks: Chunks, stretch: Stretch, speaker: Speaker | None
     ) -> None:
         quote = QuoteFound(stretch.start, stretch.end, shape.rule.id, direct=True)
         self.set_cue(quote, match, chunks)
-        if quote.cue is None:
+        anonymous = shape.rule.set.get("speaker") == NOBODY
+        if quote.cue is None and speaker is None and not anonymous:
             speaker = self.focus.other() or self.focus.speaker
         self.attribute(quote, speaker)
-        self.quotes.append(quote)
+        if len(_WORD.findall(self.text, stretch.start, stretch.end)) >= MIN_WORDS:
+            self.quotes.append(quote)
         if speaker is None:
-            self.waiting.append(quote)
+            if not anonymous:
+                self.waiting.append(quote)
             return
         if quote.cue in self.words.dialogue or self.focus.other() == speaker:
             self.focus.turns = [*self.focus.turns[-1:], speaker]
@@ -189,9 +227,12 @@ class _Reading:
 
     # -- reported speech ----------------------------------------------------------------------------------------
 
-    def report(self, chunks: Chunks, begin: int, end: int) -> None:
+    def report(self, chunks: Chunks, codes: str, begin: int, end: int) -> bool:
+        """Finds the reported speech of a sentence; whether there is any."""
+        if not any(code in VERBS for code in codes[begin:end]):
+            return False
         for shape in self.component.reported:
-            match = shape.match.match(chunks.codes, begin + 1, end + 1)
+            match = shape.match.match(codes, begin + 1, end + 1)
             if match is None or not self.reports(match, chunks):
                 continue
             content = self.content(shape, match, chunks, begin, end)
@@ -204,8 +245,8 @@ class _Reading:
             self.quotes.append(quote)
             if speaker.certain or self.focus.speaker is None or self.has_spoken(speaker):
                 self.look_at(speaker)
-            return
-        self.said_by(chunks, begin, end)
+            return True
+        return False
 
     def reports(self, match: re.Match[str], chunks: Chunks) -> bool:
         """Whether the verb reports speech here: some do so only before "bahwa" or a comma."""
@@ -235,27 +276,24 @@ class _Reading:
     def has_spoken(self, speaker: Speaker) -> bool:
         return any(quote.direct and quote.speaker_name == speaker.name for quote in self.quotes)
 
-    def said_by(self, chunks: Chunks, begin: int, end: int) -> None:
-        """Puts into focus who said what another sentence tells: "Hal itu disampaikan Budi"."""
-        codes = chunks.codes
-        at = next((i for i in range(begin, end) if codes[i] in VERBS), end)
-        if at + 1 >= end:
-            return
-        following = at + 1
-        if codes[at] in (SAID, CUE):
-            if codes[following] == "o" and self.tokens.lower[chunks.first[following]] == "oleh":
-                following += 1
-            if following < end and codes[following] in "xy":
-                speaker, _ = self.cast.after_verb(chunks, following, self.focus)
-                if speaker:
-                    self.look_at(speaker)
-
     def stance(self, chunks: Chunks, begin: int, end: int) -> None:
-        """Puts the subject of a verb of stance into focus when no verb of saying comes before it."""
+        """Puts into focus who speaks in a sentence that reports no words.
+
+        That is the subject of a verb of stance or of saying ("Budi menyampaikan kekecewaan"), or the one by whom
+        something was said ("Hal itu disampaikan Budi").
+        """
         codes = chunks.codes
         at = next((i for i in range(begin + 1, end) if codes[i] in VERBS or codes[i] == STANCE), end)
-        if at == end or codes[at] != STANCE or at == begin + 1 or codes[at - 1] == "p":
+        if at == end or codes[at - 1] == PRONOUN:
             return
-        speaker = self.cast.before_verb(chunks, begin + 1, at)
-        if speaker and speaker.person:
+        speaker = None
+        if codes[at] in (STANCE, SAYS) and at > begin + 1:
+            speaker = self.cast.before_verb(chunks, begin + 1, at)
+        elif codes[at] in (SAID, CUE):
+            following = at + 1
+            if codes[following] == ASIDE and self.tokens.lower[chunks.first[following]] == AGENT:
+                following += 1
+            if codes[following] in (NAME, INSIDE):
+                speaker = self.cast.after_verb(chunks, following, self.focus)[0]
+        if speaker and (speaker.person or codes[at] in (SAID, CUE)):
             self.look_at(speaker)

@@ -38,10 +38,12 @@ _PARTS = {
     "SUBJECT": "(?P<speaker>[wxyo]{1,40})",
     "ASIDE": "[oyx]{1,6}",
     "WORDS": "w",
+    "DESCRIPTION": "(?P<speaker>[wi])",
     "CONTENT": rf"(?P<content>[^{SENTENCE}{TARGET}q]{{1,80}})",
     "ANY": "[wxyobv]{1,12}",
 }
-_REFERRING = {"PRONOUN", "ANAPHOR", "CUE-NYA", "ACCORDING-NYA"}
+_OPEN = frozenset({"SPEAKER", "WORDS", "PRONOUN"})
+_NAMING = frozenset({"SPEAKER", "SUBJECT", "DESCRIPTION"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Shape:
         match: The rest of the shape, or for reported speech all of it.
         refers: Whether the speaker is the one in focus.
         cue: The letters of the verb in the shape; empty where it has none.
+        open_end: Whether something other than a verb of saying follows the quotation.
     """
 
     rule: Rule
@@ -61,6 +64,7 @@ class Shape:
     match: re.Pattern[str]
     refers: bool
     cue: str
+    open_end: bool = False
 
 
 def compile_shapes(rules: Iterable[Rule]) -> tuple[list[Shape], list[Shape]]:
@@ -69,7 +73,8 @@ def compile_shapes(rules: Iterable[Rule]) -> tuple[list[Shape], list[Shape]]:
     Raises:
         PatternError: A shape has an unknown part, or neither or both of QUOTE and CONTENT.
     """
-    direct, reported = [], []
+    direct: list[Shape] = []
+    reported: list[Shape] = []
     for rule in rules:
         if rule.shape is None:
             continue
@@ -87,13 +92,14 @@ def _compile(rule: Rule, parts: list[str]) -> Shape:
             f"{rule.id}: no part of a shape is called {unknown[0]!r}; known are {', '.join(sorted(_PARTS))}"
         )
     cues = [CODES[name] for name in names if CODES.get(name, "") in VERBS]
-    referring = not any(name in ("SPEAKER", "SUBJECT") for name in names)
+    referring = not any(name in _NAMING for name in names)
     sources = [_source(name, optional=part.endswith("?")) for name, part in zip(names, parts, strict=True)]
     if "QUOTE" not in names:
         return Shape(rule, None, re.compile("".join(sources)), referring, "".join(cues))
     at = names.index("QUOTE")
     before = re.compile("".join(sources[:at]) + r"\Z") if at else None
-    return Shape(rule, before, re.compile("".join(sources[at + 1 :])), referring, "".join(cues))
+    open_end = at + 1 < len(names) and names[at + 1] in _OPEN
+    return Shape(rule, before, re.compile("".join(sources[at + 1 :])), referring, "".join(cues), open_end)
 
 
 def _source(name: str, *, optional: bool) -> str:

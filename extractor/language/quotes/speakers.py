@@ -6,12 +6,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from extractor.language.quotes.chunks import ANAPHOR, NAME, Chunks
+from extractor.language.quotes.chunks import ANAPHOR, NAME, WORDS, Chunks
 from extractor.language.quotes.rules import INSIDE
 from extractor.language.quotes.words import Words
 from extractor.language.state import Annotations, Person
 from extractor.language.tokens import TokenTable
 
+MAX_DESCRIPTION = 6
+MAX_NAME = 4
 _RUN = re.compile("[TA][TAI]*")
 
 
@@ -48,13 +50,16 @@ class Cast:
         self.words = words
         self.tokens: TokenTable = found.tokens
         self.persons = found.persons
+        self.sentences = [self.tokens.at(start) for start, _ in found.sentences]
+        self.sentence_starts = frozenset(self.sentences)
         mentions = sorted(((start, end, p) for p in found.persons for start, end in p.mentions), key=lambda m: m[:2])
         self._starts = [start for start, _, _ in mentions]
         self._mentions = mentions
         self.named = frozenset(
             index for start, end, _ in mentions for index in range(*self.tokens.covering(start, end))
         )
-        self._runs: list[tuple[str, ...]] | None = None
+        self._full: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._runs: list[tuple[int, tuple[str, ...]]] | None = None
 
     def person_in(self, first: int, last: int) -> Person | None:
         """The last person mentioned in the tokens `first:last`."""
@@ -69,8 +74,10 @@ class Cast:
 
         An office and the name behind it ("Kepala Dinas Sosial, Budi Santoso") are one speaker.
         """
+        if chunks.codes[index] in (WORDS, ANAPHOR):
+            return self.described(chunks, index), index + 1
         stop = index
-        while chunks.codes[stop] == NAME:
+        while chunks.codes[stop] in (NAME, INSIDE):
             person = self.person_in(chunks.first[stop], chunks.last[stop])
             if person:
                 return Speaker(person, person.name), stop + 1
@@ -94,11 +101,19 @@ class Cast:
             person = self.person_in(chunks.first[index], chunks.last[index])
             if person:
                 return Speaker(person, person.name)
-        plain = [i for i in names if codes[i] == NAME]
+        run = list(range(near, stop)) or self._first_names(codes, start, near)
+        plain = [i for i in run if codes[i] == NAME]
         if not plain:
             return None
-        near_names = [i for i in plain if i >= near]
-        return self.unknown(chunks, min(near_names) if near_names else plain[0])
+        names = [i for i in plain if not self._is_office(chunks, i)]
+        return self.unknown(chunks, names[-1] if names else plain[0])
+
+    @staticmethod
+    def _first_names(codes: list[str], start: int, stop: int) -> list[int]:
+        """The first names among the chunks `start:stop` that stand side by side."""
+        first = next((i for i in range(start, stop) if codes[i] == NAME), stop)
+        last = next((i for i in range(first, stop) if codes[i] != NAME), stop)
+        return list(range(first, last))
 
     def unknown(self, chunks: Chunks, index: int) -> Speaker | None:
         """The speaker named by a chunk that holds no known mention."""
@@ -117,7 +132,21 @@ class Cast:
         body = any(word.lower() in self.words.bodies or (word.isupper() and len(word) > 1) for word in name)
         return Speaker(None, " ".join(name), certain=len(name) > 1 and not body)
 
+    def described(self, chunks: Chunks, index: int) -> Speaker | None:
+        """The speaker that the words of chunk `index` describe, or the document that they name."""
+        first, last = chunks.first[index], chunks.last[index]
+        if chunks.codes[index] == ANAPHOR:
+            if self.tokens.lower[first] not in self.words.documents:
+                return None
+            last -= 1
+        if last - first > MAX_DESCRIPTION:
+            return None
+        return Speaker(None, " ".join(self.tokens.words[first:last]), certain=False)
+
     def _is_office(self, chunks: Chunks, index: int) -> bool:
+        """Whether chunk `index` is an office: by its first word, or by words of a role before it."""
+        if chunks.codes[index - 1] == WORDS and not chunks.after_comma[index]:
+            return True
         return self.tokens.lower[chunks.first[index]] in self.words.roles
 
     def _by_name(self, name: tuple[str, ...]) -> Person | None:
@@ -142,16 +171,39 @@ class Cast:
         """The longest run of capitalised words in the article that holds `name` and is no office."""
         if len(name) > 2:
             return name
+        if name not in self._full:
+            self._full[name] = self._longest(name)
+        return self._full[name]
+
+    def _longest(self, name: tuple[str, ...]) -> tuple[str, ...]:
         if self._runs is None:
-            self._runs = [tuple(self.tokens.words[m.start() : m.end()]) for m in _RUN.finditer(self.tokens.kinds)]
-        longer = [run for run in self._runs if len(name) < len(run) <= 4 and self._extends(run, name)]
+            self._runs = [
+                (m.start(), tuple(self.tokens.words[m.start() : m.end()])) for m in _RUN.finditer(self.tokens.kinds)
+            ]
+        longer = [
+            run
+            for at, run in self._runs
+            if len(name) < len(run) <= MAX_NAME and name[0] in run and self._extends(at, run, name)
+        ]
         return max(longer, key=len, default=name)
 
-    def _extends(self, run: tuple[str, ...], name: tuple[str, ...]) -> bool:
-        barred = self.words.roles | self.words.honorifics | self.words.sentence_openers | self.words.bodies
-        if any(word.lower() in barred or word.isupper() for word in run):
+    def _extends(self, at: int, run: tuple[str, ...], name: tuple[str, ...]) -> bool:
+        """Whether the run at token `at` is `name` with more of it, not a headline or an office before it."""
+        if any(word.isupper() or self._barred(word.lower()) for word in run):
             return False
-        return run[: len(name)] == name or run[-len(name) :] == name
+        if run[: len(name)] == name:
+            return True
+        return run[-len(name) :] == name and at not in self.sentence_starts
+
+    def _barred(self, word: str) -> bool:
+        words = self.words
+        return (
+            word in words.roles
+            or word in words.honorifics
+            or word in words.sentence_openers
+            or word in words.bodies
+            or word in words.codes
+        )
 
 
 def _same_office(wanted: str, title: str, organization: str | None) -> bool:

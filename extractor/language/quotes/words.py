@@ -8,6 +8,7 @@ from extractor.language.quotes.rules import CODES
 from extractor.patterns import PatternSet
 
 CLITIC = "nya"
+LIGHT, ASIDE_WORD, UNNAMED = "l", "o", "U"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,19 +16,17 @@ class Words:
     """Lower-case words by what they do.
 
     Attributes:
-        codes: The letter of the chunk that a word makes.
+        codes: The letter of a token (see `chunks.letters`).
         canonical: The base form of each verb of saying.
         openers: Verbs that can open a sentence in their bare form.
         dialogue: Base forms of verbs of question and answer.
-        light: Words that make no chunk.
         blockers: Words that take the force of a verb after them.
-        asides: Words that begin a place, time or occasion.
-        anaphors: Words that close a description of the speaker in focus.
         sentence_openers: Words capitalised only because they begin a sentence.
         honorifics: Words before a name that are no part of it.
         roles: First words of offices.
         titles: Words that announce a title or term in quotation marks.
         bodies: Words in the names of bodies, documents and places.
+        documents: First words of documents that speak for themselves.
         strict: Verbs that report speech only before "bahwa" or a comma.
         unnamed: Phrases of one or more words that name a speaker without a name.
     """
@@ -36,15 +35,13 @@ class Words:
     canonical: dict[str, str]
     openers: frozenset[str]
     dialogue: frozenset[str]
-    light: frozenset[str]
     blockers: frozenset[str]
-    asides: frozenset[str]
-    anaphors: frozenset[str]
     sentence_openers: frozenset[str]
     honorifics: frozenset[str]
     roles: frozenset[str]
     titles: frozenset[str]
     bodies: frozenset[str]
+    documents: frozenset[str]
     strict: frozenset[str]
     unnamed: frozenset[tuple[str, ...]]
 
@@ -56,7 +53,9 @@ class Words:
             return frozenset(patterns.lexicon(f"quotes.{name}").phrases)
 
         cues = patterns.lexicon("quotes.cues").phrases
-        codes: dict[str, str] = {}
+        codes: dict[str, str] = dict.fromkeys((phrase.split()[0] for phrase in listed("unnamed")), UNNAMED)
+        for name, letter in (("light", LIGHT), ("circumstances", ASIDE_WORD), ("anaphors", CODES["ANAPHOR"])):
+            codes.update(dict.fromkeys(listed(name), letter))
         canonical: dict[str, str] = {}
         for name in ("says", "said", "according", "stance", "pronouns", "that"):
             code = CODES[{"pronouns": "PRONOUN"}.get(name, name.upper())]
@@ -71,15 +70,13 @@ class Words:
             canonical=canonical,
             openers=frozenset(phrase for phrase, attributes in cues.items() if attributes.get("opens")),
             dialogue=frozenset(canonical[phrase] for phrase, attributes in cues.items() if attributes.get("dialogue")),
-            light=listed("light"),
             blockers=listed("blockers"),
-            asides=listed("circumstances"),
-            anaphors=listed("anaphors"),
             sentence_openers=listed("openers"),
             honorifics=listed("honorifics"),
             roles=listed("roles"),
             titles=listed("titles"),
             bodies=listed("bodies"),
+            documents=listed("documents"),
             strict=frozenset(p for p, a in patterns.lexicon("quotes.says").phrases.items() if a.get("strict")),
             unnamed=frozenset(tuple(phrase.split()) for phrase in listed("unnamed")),
         )
