@@ -70,7 +70,7 @@ class Tokenizer:
             starts.append(offset)
             offset += len(word) + len(space)
         doc = Doc(self.vocab, words=words, spaces=spaces)
-        doc._.warta = Annotations(TokenTable.build(words, starts))
+        doc._.warta = Annotations(TokenTable.build(words, starts), text)
         return doc
 
     def to_bytes(self, **_: object) -> bytes:

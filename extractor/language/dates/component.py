@@ -29,9 +29,8 @@ class Dates(Component):
     def __call__(self, doc: Doc) -> Doc:
         """Annotates `doc` in place and returns it."""
         found = annotations(doc)
-        text = doc.text
-        lower = lower_of(text)
-        matches = self._matcher.find(text, lower, found.tokens)
+        lower = lower_of(found.text)
+        matches = self._matcher.find(found.text, lower, found.tokens)
         found.dates, warnings = self._resolver.resolve(matches, lower, found.context.published)
         found.warnings += warnings
         publish(doc, "warta_dates", found.dates, (timex.type for timex in found.dates))
