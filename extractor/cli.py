@@ -35,6 +35,8 @@ app = typer.Typer(
 )
 patterns_app = typer.Typer(no_args_is_help=True, help="Work with rule data.", rich_markup_mode=None)
 app.add_typer(patterns_app, name="patterns")
+regions_app = typer.Typer(no_args_is_help=True, help="Work with the gazetteer of regions.", rich_markup_mode=None)
+app.add_typer(regions_app, name="regions")
 
 Patterns = Annotated[
     Path | None,
@@ -150,6 +152,19 @@ def patterns_check(
     typer.echo(f"{report.checked} examples, {len(report.problems)} do not hold", err=True)
     if report.problems:
         raise typer.Exit(BAD_INPUT)
+
+
+@regions_app.command("import")
+def regions_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Table of codes and names, CSV.")],
+    into: Annotated[Path, typer.Option("--into", metavar="DIR", help="Folder of your own rule data.")],
+) -> None:
+    """Add the regions of an official table to your own rule data; later runs read them with --patterns DIR."""
+    from extractor.regions_import import import_regions
+
+    done = import_regions(file, into)
+    levels = ", ".join(f"{count} {level}" for level, count in done.levels.items()) or "nothing new"
+    typer.echo(f"{done.path}: {levels}; {done.known} known already")
 
 
 def _stamped(record: Record) -> Record:
