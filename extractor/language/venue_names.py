@@ -1,0 +1,185 @@
+"""Finds where the name of a site begins and ends, from the word for the site and the capitals after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.language.phrases import Key, PhraseTable
+from extractor.language.tokens import CAPS, INITIAL, LOWER, NUMBER, TITLE, TokenTable
+from extractor.patterns import PatternSet
+
+SITE, INSTITUTION, NAME, INNER = "site", "institution", "name", "inner"
+MAX_TOKENS = 16
+_LEXICONS = {"venues.sites": SITE, "venues.institutions": INSTITUTION, "venues.names": NAME}
+_CAPITAL = frozenset((TITLE, CAPS, INITIAL))
+_HYPHENS = frozenset("-–/")
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*\.?|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word for a site: its role and kind, and how it must be written.
+
+    Attributes:
+        role: `SITE`, `INSTITUTION`, `NAME` or `INNER`.
+        kind: Kind of the venue.
+        acronym: True when only capitals make it the word ("MAN", "RS").
+        capital: True when it must begin with a capital ("Pasar Senen", but "pasar Asia" is none).
+        alone: True when it needs no name after it ("kompleks parlemen").
+    """
+
+    role: str
+    kind: str
+    acronym: bool = False
+    capital: bool = False
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site in the text: tokens `first` to `last` (exclusive) and the word that makes it one."""
+
+    first: int
+    last: int
+    word: Word
+
+
+class SiteReader:
+    """Reads the site that begins at a token."""
+
+    def __init__(self, patterns: PatternSet) -> None:
+        self._words = PhraseTable(_words(patterns))
+        self._inner = {key[0]: Word(INNER, kind) for key, kind in _kinds(patterns, "venues.inner")}
+        self._parts = PhraseTable((key_of(phrase), None) for phrase in patterns.lexicon("venues.parts").phrases)
+        self._fillers = PhraseTable((key_of(phrase), None) for phrase in patterns.lexicon("venues.fillers").phrases)
+        self._connectors = frozenset(patterns.lexicon("venues.connectors").phrases)
+        self._joiners = frozenset(
+            word for phrase in patterns.lexicon("venues.joiners").phrases for word in key_of(phrase)
+        )
+        self._stops = frozenset(patterns.lexicon("venues.stops").phrases)
+
+    def at(self, tokens: TokenTable, first: int) -> Site | None:
+        """The site whose name begins at token `first`, None when there is none.
+
+        A part of a site ("halaman", "lobi") belongs to the name when the site's word or a capital follows it.
+        """
+        start = first
+        while (part := self._parts.at(tokens.lower, start)) and self._begins(tokens, part[0]):
+            start = part[0]
+        hit = self.word_at(tokens, start)
+        if hit is None and start > first:
+            start = first
+            hit = self.word_at(tokens, start)
+        if hit is None:
+            return self._capitalised(tokens, first)
+        end, word = hit
+        last, proper = self._run(tokens, start, end)
+        enough = proper or word.alone or word.role in (NAME, INSTITUTION)
+        return Site(first, last, word) if enough else None
+
+    def word_at(self, tokens: TokenTable, index: int) -> tuple[int, Word] | None:
+        """The end of the word for a site at `index`, and the word."""
+        hit = self._words.at(tokens.lower, index)
+        if hit is None:
+            return None
+        end, word = hit
+        if word.acronym and not all(tokens.kinds[i] == CAPS for i in range(index, end)):
+            return None
+        if (word.capital or word.role in (INSTITUTION, NAME)) and tokens.kinds[index] == LOWER:
+            return None
+        return hit
+
+    def _begins(self, tokens: TokenTable, index: int) -> bool:
+        return self.word_at(tokens, index) is not None or self._parts.at(tokens.lower, index) is not None
+
+    def _capitalised(self, tokens: TokenTable, first: int) -> Site | None:
+        """A capitalised name with a word inside that makes it a site ("Melati Garden Resto")."""
+        if first >= len(tokens) or tokens.kinds[first] not in _CAPITAL or tokens.lower[first] in self._stops:
+            return None
+        last, _ = self._run(tokens, first, first)
+        known = (self._inner.get(word) for word in tokens.lower[first:last])
+        word = next((word for word in known if word), None)
+        return Site(first, last, word) if word and last > first + 1 else None
+
+    def _run(self, tokens: TokenTable, first: int, index: int) -> tuple[int, bool]:
+        """Where the name ends whose word for the site ends at `index`, and whether it has a proper part."""
+        end, proper = index, False
+        limit = min(len(tokens), first + MAX_TOKENS)
+        while index < limit:
+            step = self._step(tokens, first, index, proper)
+            if step == index:
+                break
+            named = any(tokens.kinds[i] != LOWER for i in range(index, step))
+            index = step
+            if named:
+                end, proper = index, True
+        return end, proper
+
+    def _step(self, tokens: TokenTable, first: int, index: int, proper: bool) -> int:
+        """The token after what continues the name at `index`; `index` itself when nothing does."""
+        kind, word = tokens.kinds[index], tokens.lower[index]
+        if kind in _CAPITAL:
+            return index if word in self._stops else index + 1
+        if kind == NUMBER:
+            return self._number(tokens, index)
+        if kind == LOWER:
+            return self._small(tokens, first, index, proper)
+        if tokens.words[index] == "(":
+            return self._bracket(tokens, index)
+        if word in self._connectors or self._is_joint(tokens, index):
+            return index + 1 if self._is_capital(tokens, index + 1) else index
+        return index
+
+    def _number(self, tokens: TokenTable, index: int) -> int:
+        """A short number belongs to the name after its first words ("SMAN 1 Blora", "Terminal 3")."""
+        follows = index + 1 < len(tokens) and tokens.kinds[index + 1] == LOWER
+        directly = self._words.at(tokens.lower, index - 1) is not None
+        short = len(tokens.words[index]) <= 3
+        return index + 1 if short and (directly or not follows) else index
+
+    def _small(self, tokens: TokenTable, first: int, index: int, proper: bool) -> int:
+        """Words in small letters inside a name: "kantor dinas Blora", "Inn and Suites", "Kebudayaan dan Pariwisata"."""
+        word = tokens.lower[index]
+        if not proper:
+            hit = self._fillers.at(tokens.lower, index) or self.word_at(tokens, index)
+            return hit[0] if hit else index
+        if not self._is_capital(tokens, index + 1):
+            return index
+        if word in self._connectors:
+            return index + 1
+        joins = word == "dan" and not self._joiners.isdisjoint(tokens.lower[first:index])
+        return index + 1 if joins and self.word_at(tokens, index + 1) is None else index
+
+    def _bracket(self, tokens: TokenTable, index: int) -> int:
+        """An abbreviation in brackets belongs to the name: "Pengadilan Negeri (PN) Blora"."""
+        closed = index + 2 < len(tokens) and tokens.words[index + 2] == ")"
+        return index + 3 if closed and self._is_capital(tokens, index + 1) else index
+
+    def _is_joint(self, tokens: TokenTable, index: int) -> bool:
+        """Whether a hyphen or slash stands between two words without a space ("Cikande-Rangkasbitung")."""
+        glued = 0 < index < len(tokens) - 1 and tokens.ends[index - 1] == tokens.starts[index]
+        return glued and tokens.words[index] in _HYPHENS and tokens.ends[index] == tokens.starts[index + 1]
+
+    def _is_capital(self, tokens: TokenTable, index: int) -> bool:
+        fits = index < len(tokens) and tokens.kinds[index] in (TITLE, CAPS, INITIAL, NUMBER)
+        return fits and tokens.lower[index] not in self._stops
+
+
+def key_of(phrase: str) -> Key:
+    """The words of `phrase` in lower case."""
+    return tuple(word.lower() for word in _WORD.findall(phrase))
+
+
+def _kinds(patterns: PatternSet, lexicon: str) -> Iterator[tuple[Key, str]]:
+    for phrase, entry in patterns.lexicon(lexicon).phrases.items():
+        yield key_of(phrase), str(entry["kind"])
+
+
+def _words(patterns: PatternSet) -> Iterator[tuple[Key, Word]]:
+    for lexicon, role in _LEXICONS.items():
+        for entry in patterns.lexicon(lexicon).entries:
+            kind, capital, alone = str(entry.set["kind"]), bool(entry.set.get("capital")), bool(entry.set.get("alone"))
+            for phrase in entry.phrases:
+                yield key_of(phrase), Word(role, kind, phrase.isupper(), capital, alone)
