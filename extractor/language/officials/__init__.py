@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from extractor.language.component import Component
 from extractor.language.gazetteer import gazetteer_of
 from extractor.language.officials.chunks import Chunk, Chunker, Name
+from extractor.language.officials.coreference import point_back
 from extractor.language.officials.persons import People
 from extractor.language.officials.shapes import Binding, Shapes
 from extractor.language.officials.split import Splitter
@@ -30,6 +31,7 @@ class Officials(Component):
         self._classes = WordClasses(nlp, patterns)
         self._shapes = Shapes(patterns.rules("officials"))
         self._gazetteer = gazetteer_of(patterns)
+        self._pointers = frozenset(patterns.lexicon("officials.pointers").phrases)
         self._speaking = frozenset(patterns.lexicon("officials.speaking").phrases)
         self._cues = frozenset(patterns.lexicon("quotes.cues").phrases) | {"menurut"}
         ends = patterns.table("presidents-until")
@@ -40,19 +42,22 @@ class Officials(Component):
         found = annotations(doc)
         words = self._classes(doc)
         if "R" in words.codes:
-            chunks = Chunker(words, self._gazetteer, self._short_names(words)).chunks()
-            found.persons = list(self._people(words, chunks, found).persons())
+            short = self._short_names(words)
+            chunks = Chunker(words, self._gazetteer, short, self._pointers).chunks()
+            found.persons = list(self._people(words, chunks, found, short).persons())
         roles = [role for person in found.persons for role in person.roles]
         publish(doc, "warta_officials", roles, [role.status for role in roles])
         return doc
 
-    def _people(self, words: Words, chunks: list[Chunk], found: Annotations) -> People:
+    def _people(self, words: Words, chunks: list[Chunk], found: Annotations, short: frozenset[str]) -> People:
         people = People(words)
         people.gather(chunks)
         splitter = Splitter(words, self._gazetteer, found.context, _year_of(found), self._presidents)
-        for binding in self._shapes.bind(chunks):
+        bound = list(self._shapes.bind(chunks))
+        bound += point_back(chunks, {id(b.role) for b in bound}, {id(b.name) for b in bound}, words, short)
+        for binding in bound:
             cluster = people.of(binding.name)
-            if cluster and _credible(binding, cluster.key, words):
+            if cluster and _credible(binding, cluster.key, words, short):
                 cluster.roles.append(splitter.role(binding.role, binding.rule, binding.status))
         for one, other in _other_names(chunks):
             people.join(one, other)
@@ -88,12 +93,12 @@ def _year_of(found: Annotations) -> int | None:
     return int(max(days)[:4]) if days else None
 
 
-def _credible(binding: Binding, key: tuple[str, ...], words: Words) -> bool:
+def _credible(binding: Binding, key: tuple[str, ...], words: Words, short: frozenset[str]) -> bool:
     """Whether the name may be a person's; one unknown word away from the role has to be named again as a person."""
     name = binding.name
     if name.start == binding.role.end or name.rank or name.honorifics or len(key) > 1:
         return True
-    return words.codes[name.start] in "NM"
+    return words.codes[name.start] in "NM" or words.tokens.lower[name.start] in short
 
 
 def _other_names(chunks: list[Chunk]) -> list[tuple[Name, Name]]:

@@ -15,9 +15,10 @@ from extractor.language.officials.words import Words
 
 MAX_NAME_TOKENS = 7
 MAX_ROLE_TOKENS = 28
-_NAME = re.compile(r"(?:[NTIMA]|(?<=[NTIMA])(?:P+(?=[NTM])|'[TNM]{1,2}'(?=[NTM])))+")
+_NAME = re.compile(r"(?:[NTIMA]|P(?=[NTM])|(?<=[NTIM])(?:H(?=[NTM])|-w|'[TNM]{1,2}'(?=[NTM])))+")
 _LIST_COMMA = re.compile(r",[QTM]{1,3}(?:,[QTM]{1,3}){0,5},?c(?=[QTMO])")
-_BRACKET = re.compile(r"\([ATQOoR9NMI/-]{1,7}\)")
+_BRACKET = re.compile(r"\([ATQOoRr9NMI/-]{1,7}\)")
+_RANK_BRACKET = re.compile(r"\([AIK]\)")
 _ROLE_WORDS = frozenset("OoQ9A")
 _EXPERT_WORDS = 3
 
@@ -32,7 +33,8 @@ class Role:
         head_end: Token after the office's own words.
         end: Token after the chunk.
         form: How the role goes on, see `patterns/officials/offices.yml`.
-        period: Tokens of the term of office ("periode 2018-2023"), outside the chunk.
+        status: What a word behind the office says ("terpilih").
+        period: Tokens of the term of office ("periode 2018-2023"), behind the role.
     """
 
     start: int
@@ -40,7 +42,7 @@ class Role:
     head_end: int
     end: int
     form: str
-    elect: bool = False
+    status: str | None = None
     period: tuple[int, int] | None = None
 
 
@@ -67,8 +69,9 @@ class Chunk:
 class Chunker:
     """Cuts the tokens of one Doc into chunks."""
 
-    def __init__(self, words: Words, gazetteer: Gazetteer, evidence: frozenset[str]) -> None:
+    def __init__(self, words: Words, gazetteer: Gazetteer, evidence: frozenset[str], pointers: frozenset[str]) -> None:
         self.words = words
+        self.pointers = pointers
         self.codes = words.codes
         self.gazetteer = gazetteer
         self.evidence = evidence
@@ -89,10 +92,13 @@ class Chunker:
     def _next(self, index: int) -> Chunk:
         code = self.codes[index]
         if code in "RS" and (role := self.role_at(index)):
-            return Chunk("role", index, role.end, role)
-        if code in "NTIMHKA" and (name := self.name_at(index)):
+            kind = "group" if self.words.attribute(role.office, "plural") else "role"
+            return Chunk(kind, index, role.period[1] if role.period else role.end, role)
+        if code in "NTIMHKAP" and (name := self.name_at(index)):
             return Chunk("name", index, name.end, name)
-        if code == "B":
+        if code == "w" and self.words.tokens.lower[index] in self.pointers:
+            return Chunk("pointer", index, index + 1)
+        if code == "B" or (code == "c" and index in self.words.phrases):
             end, attributes = self.words.phrases[index]
             return Chunk(str(attributes["kind"]), index, end)
         kinds = {",": "comma", "(": "open", ")": "close", "-": "dash", "n": "stop", ".": "stop", "c": "inner", '"': "quote"}
@@ -158,6 +164,9 @@ class Chunker:
             return (0, False) if self._name_goes_on(index) else (1, True)
         if code in "TX":
             return (1, False) if code == "T" and not self._is_known_short(index) else (0, False)
+        if code == "E":
+            role.status = str(self.words.attribute(index, "status"))
+            return self.words.phrases[index][0] - index, True
         if code == "(":
             match = _BRACKET.match(self.codes, index)
             return (match.end() - index, True) if match else (0, False)
@@ -175,11 +184,6 @@ class Chunker:
                 return 1
             return 1 if self._region(role, index + 1, index + 1) else 0
         if code in "-/" and following and following in "OQATR9":
-            return 1
-        if code in "Bb" and self.words.tokens.lower[index] in ("dan", "&", "serta"):
-            return 1 if following and following in "OQTA" else 0
-        if code == "B" and self.words.attribute(index, "kind") == "elect":
-            role.elect = True
             return 1
         return 0
 
@@ -221,8 +225,10 @@ class Chunker:
         following = self.codes[position : position + 1]
         if following and following in "NMIHKT" and (following != "T" or self._is_known_short(position)):
             return position if self._owns_capitals(role, hard, position) else hard
-        if self._open_body(role, hard) or self._name_after_comma(position):
+        if self._name_after_comma(position):
             return position
+        if self._open_body(role, hard):
+            return position - 2 if position - hard >= 4 else position
         return hard
 
     def _name_ahead(self, position: int) -> bool:
@@ -232,9 +238,7 @@ class Chunker:
         """Whether unknown capitalised words before a known name belong to the role and not to the name."""
         if self._open_body(role, hard) or self.codes[position] in "HK":
             return True
-        if hard > role.head_end:
-            return False
-        return role.form == "head" or position - hard > 2
+        return hard == role.head_end and position - hard > (1 if role.form == "head" else 2)
 
     def _open_body(self, role: Role, hard: int) -> bool:
         """Whether the last body of the role waits for a name of its own ("Yayasan …")."""
@@ -258,8 +262,9 @@ class Chunker:
                 start += 1
             else:
                 end = self.words.phrases[start][0] if start in self.words.phrases else start + 1
-                rank = (start, end)
-                start = end
+                bracket = _RANK_BRACKET.match(self.codes, end)
+                rank = (start, bracket.end() if bracket else end)
+                start = rank[1]
         match = _NAME.match(self.codes, start)
         if not match:
             return None

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from extractor.language.officials.chunks import Chunk, Name
 from extractor.language.officials.words import Words
 from extractor.language.state import Person, Range, RoleFound
-from extractor.patterns import Scalar
 
 Key = tuple[str, ...]
 _SPELLINGS = {
@@ -57,7 +56,7 @@ class People:
 
     def _owner(self, key: Key, name: Name) -> Cluster | None:
         """The one person whose longer name holds `key`; of several, the one named last before it."""
-        owners = [c for c in self.clusters if len(c.key) > len(key) and _holds(c.key, key)]
+        owners = [c for c in self.clusters if len(c.key) > len(key) and (_holds(c.key, key) or _blends(c.key, key))]
         if len(owners) < 2:
             return owners[0] if owners else None
 
@@ -126,6 +125,20 @@ def _holds(longer: Key, shorter: Key) -> bool:
     )
 
 
+def _blends(longer: Key, short: Key) -> bool:
+    """Whether `short` is made of the beginnings of two words of the name ("Jokowi"), or of all initials ("AHY")."""
+    if len(short) > 1 or len(short[0]) < 3:
+        return False
+    word = short[0]
+    if word == "".join(part[0] for part in longer):
+        return True
+    return len(word) > 4 and any(
+        word[:cut] == longer[i][:cut] and word[cut:] == longer[i + 1][: len(word) - cut]
+        for i in range(len(longer) - 1)
+        for cut in range(2, len(word) - 1)
+    )
+
+
 def distinct_roles(roles: Iterable[RoleFound], words: Words) -> list[RoleFound]:
     """Each office once, in its fullest form: a repetition, a short form or an abbreviation is not a second role."""
     kept: list[RoleFound] = []
@@ -148,21 +161,27 @@ def same_office(one: RoleFound, other: RoleFound, words: Words) -> bool:
         return False
     a, b = _office(one, words), _office(other, words)
     if a[0] != b[0]:
-        return False
+        return _contained(a, b) or _contained(b, a)
     return a[1] <= b[1] or b[1] <= a[1]
 
 
-def _office(role: RoleFound, words: Words) -> tuple[Scalar, frozenset[str]]:
+def _contained(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]]) -> bool:
+    """Whether an office told alone ("Menteri", "hakim") is part of the other ("Menteri Keuangan")."""
+    own, whole = set(one[0].split()), set(other[0].split())
+    return not one[1] and own < whole and "wakil" not in whole - own
+
+
+def _office(role: RoleFound, words: Words) -> tuple[str, frozenset[str]]:
     """The office in its full form, and the other words of the role with bodies in their common form."""
     tokens = words.tokens
     first, last = tokens.covering(role.start, role.end)
-    office: Scalar = None
+    office = ""
     rest: set[str] = set()
     index = first
     while index < last:
         end, attributes = words.phrases.get(index, (index + 1, {}))
         code = words.codes[index]
-        if code == "R" and office is None:
+        if code == "R" and not office:
             office = str(attributes.get("same") or attributes["canonical"]).lower()
         elif code == "O":
             rest.add(str(attributes["canonical"]).lower())

@@ -1,6 +1,6 @@
 """The shapes in which news binds roles and names, matched on chunks.
 
-A rule's `shape` is a list of kinds of chunks: `role`, `name`, `comma`, `open`, `close`, `dash`, `stop`, `quote`, `inner`,
+A rule's `shape` is a list of kinds of chunks: `role`, `group` (a role that several may share), `name`, `comma`, `open`, `close`, `dash`, `stop`, `quote`, `inner`,
 `other`, or the `kind` of a binder ("as", "also", "holds" …). `?` after a kind makes it optional, `a|b` allows either, and
 what stands after `>` must follow but is not part of the shape.
 """
@@ -16,8 +16,9 @@ from extractor.language.officials.chunks import Chunk, Name, Role
 from extractor.patterns import Rule, Scalar
 
 _KINDS = (
-    "role name comma open close dash stop quote inner other as holds held also became is and with then elect alias"
+    "role group name comma open close dash stop quote inner other as holds held also became led is and with then alias pointer"
 ).split()
+_ROLES = ("role", "group")
 _LETTERS = {kind: chr(ord("a") + number) for number, kind in enumerate(_KINDS)}
 
 
@@ -38,13 +39,13 @@ class Shapes:
         self._rules = [(rule, re.compile(_compile(rule))) for rule in rules if rule.shape is not None]
 
     def bind(self, chunks: Sequence[Chunk]) -> Iterator[Binding]:
-        """Every role with its name."""
+        """Every role with its name; shapes without a name only take the role."""
         text = "".join(_LETTERS[chunk.kind] for chunk in chunks)
         taken: set[int] = set()
         for rule, pattern in self._rules:
             for match in pattern.finditer(text):
                 matched = range(match.start(), match.end())
-                roles = [i for i in matched if chunks[i].kind == "role"]
+                roles = [i for i in matched if chunks[i].kind in _ROLES]
                 names = [i for i in matched if chunks[i].kind == "name"]
                 if taken.intersection(roles):
                     continue
@@ -71,6 +72,7 @@ def _compile(rule: Rule) -> str:
         kinds = word.removeprefix(">").removesuffix("?").split("|")
         if unknown := [kind for kind in kinds if kind not in _LETTERS]:
             raise PatternError(f"rule {rule.id!r}: no chunk is of kind {unknown[0]!r}; choose from {', '.join(_KINDS)}")
+        kinds += ["group"] if "role" in kinds else []
         letters = f"[{''.join(_LETTERS[kind] for kind in kinds)}]"
         parts.append(f"(?={letters}|$)" if ahead else letters + ("?" if optional else ""))
     return "".join(parts)

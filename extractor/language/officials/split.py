@@ -46,20 +46,31 @@ class Splitter:
         end = self._without_fraction_of_party(role)
         border = self._border(role, end)
         region, span = self._region(role, end)
-        title_end = min(border, span[0]) if span and role.form in (*_TITLE_FORMS, "minister") else border
-        organization = self._body(border, end, span if role.form in _TITLE_FORMS else None)
-        attributes = self.words.phrases[role.office][1]
+        body_region = span if role.form in _TITLE_FORMS else None
         return RoleFound(
             start=tokens.starts[role.start],
             end=tokens.ends[role.end - 1],
             rule=rule,
-            title=self._phrase(role.office, self._trim(role.office, title_end)),
-            organization=organization,
+            title=self._phrase(role.office, self._trim(role.office, self._title_end(role, border, span))),
+            organization=self._body(border, end, body_region),
             sector=self._sector(role, border, end),
             region=region if region is None or region.level is not Level.COUNTRY else None,
-            status=self._status(role, status, attributes.get("status")),
+            status=self._status(role, status, self.words.attribute(role.office, "status")),
             period=self._period(role),
         )
+
+    def _title_end(self, role: Role, border: int, region: Range | None) -> int:
+        """The token after the title."""
+        if role.form in _TITLE_FORMS or self._is_law(role):
+            return role.head_end
+        if role.form == "party":
+            return role.head_end + (self.words.tokens.lower[role.head_end : role.head_end + 1] in (["dpr"], ["dprd"]))
+        if role.form == "minister" and region:
+            return min(border, region[0])
+        return border
+
+    def _is_law(self, role: Role) -> bool:
+        return self.words.attribute(role.office, "sector") == "law"
 
     def _phrase(self, start: int, end: int) -> str:
         """The text of the tokens, as written, with white space normalised."""
@@ -71,12 +82,9 @@ class Splitter:
 
     def _trim(self, start: int, end: int) -> int:
         """Leaves out small words and marks at the end of a title ("Direktur … pada")."""
-        while end > start + 1 and (self.words.codes[end - 1] in "cbB,-" or self._is_elect(end - 1)):
+        while end > start + 1 and (self.words.codes[end - 1] in "cbBEe,-"):
             end -= 1
         return end
-
-    def _is_elect(self, index: int) -> bool:
-        return self.words.attribute(index, "kind") == "elect"
 
     def _without_fraction_of_party(self, role: Role) -> int:
         """The end of the role's tokens without a fraction behind the body ("… DPR RI Fraksi PKB")."""
@@ -90,10 +98,10 @@ class Splitter:
         """First token of the body, `end` where the role names none."""
         codes, start = self.words.codes, role.head_end
         if role.form == "minister":
-            return self._first(("kabinet",), start, end)
-        if role.form == "expert" and self.words.attribute(role.office, "sector") == "law":
-            return next((i for i in range(start, end) if codes[i] == "O"), start)
-        first_body = next((i for i in range(start, end) if codes[i] == "O"), None)
+            return self._first(("kabinet", "ri", "republik"), start, end)
+        first_body = self._first_body(start, end)
+        if self._is_law(role):
+            return end if first_body is None else first_body
         if role.form == "party":
             return self._party(start, end)
         if role.form in _TITLE_FORMS:
@@ -101,6 +109,15 @@ class Splitter:
         if first_body is not None:
             return self._joined_back(first_body, start, role.form)
         return self._unknown_body(role, start, end)
+
+    def _first_body(self, start: int, end: int) -> int | None:
+        """The first token of a body outside brackets."""
+        depth = 0
+        for i in range(start, end):
+            depth += {"(": 1, ")": -1}.get(self.words.codes[i], 0)
+            if self.words.codes[i] == "O" and not depth:
+                return i
+        return None
 
     def _party(self, start: int, end: int) -> int:
         """First token of the party of a candidate ("Caleg DPR dari Golkar")."""
@@ -115,7 +132,7 @@ class Splitter:
         """The body may begin before its first known word: capitalised words of its own name stand there."""
         codes = self.words.codes
         begin = body
-        while begin > start and codes[begin - 1] == "T":
+        while begin > start and codes[begin - 1] in ("TA" if form == "head" else "T"):
             begin -= 1
         if form == "head" and begin > start and all(c in "QT" for c in codes[start:begin]) and codes[start] == "T":
             return start
@@ -141,6 +158,8 @@ class Splitter:
 
     def _body(self, border: int, end: int, region: Range | None) -> str | None:
         """The text of the body without small words before it and without a bracket at its end."""
+        if self.words.tokens.lower[border : border + 1] in (["ri"], ["republik"]):
+            return None
         codes = self.words.codes
         while border < end and codes[border] in "cbB,-w":
             border += 1
@@ -153,7 +172,9 @@ class Splitter:
         return self._phrase(border, last) if border < last else None
 
     def _region(self, role: Role, end: int) -> tuple[Region | None, Range | None]:
-        """The last region named in the role, linked, with its tokens."""
+        """The region named in the role, linked, with its tokens: the last one, or the one right behind the office."""
+        if role.form in _TITLE_FORMS and (found := self._region_behind(role, end)):
+            return found
         lower = self.words.tokens.lower
         index = end
         while index > role.head_end:
@@ -166,6 +187,14 @@ class Splitter:
                     return self._linked(role, start, index, readings), (start, index)
             index -= 1
         return None, None
+
+    def _region_behind(self, role: Role, end: int) -> tuple[Region, Range] | None:
+        lower = self.words.tokens.lower
+        start = role.head_end
+        for size in (6, 5, 4, 3, 2, 1):
+            if start + size <= end and (readings := self.gazetteer.lookup(" ".join(lower[start : start + size]))):
+                return self._linked(role, start, start + size, readings), (start, start + size)
+        return None
 
     def _linked(self, role: Role, start: int, end: int, readings: tuple[Region, ...]) -> Region:
         phrase = self._phrase(start, end)
@@ -189,8 +218,8 @@ class Splitter:
         """How the person stands to the office: by the words before it, the rule, or the term of office."""
         if role.start < role.office and (status := self.words.attribute(role.start, "status")):
             return str(status)
-        if role.elect:
-            return "elect"
+        if role.status:
+            return role.status
         if by_rule or by_office:
             return str(by_rule or by_office)
         return "former" if self._over(role) else "current"

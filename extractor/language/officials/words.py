@@ -8,6 +8,7 @@
 | K k | rank | I | initial or dotted abbreviation |
 | H | honorific | D | degree |
 | B b | binder ("selaku", "yang juga") | M | name or role word |
+| E e | word behind an office ("terpilih") | | |
 | Q | role word | 9 | number, also Roman |
 | c | inner word ("dan", "pada") | P | name particle ("bin") |
 | X | capitalised, but no name | w | any other word |
@@ -24,18 +25,19 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.language.component import PhraseIndex
-from extractor.language.state import annotations
+from extractor.language.state import Annotations, annotations
 from extractor.language.tokens import BREAK, CAPS, INITIAL, LOWER, NUMBER, PUNCT, TITLE, TokenTable
 from extractor.patterns import PatternSet, Scalar
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
-_MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "/": "/", "'": "'", "’": "'", "‘": "'"}
+_MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "/": "/", "&": "c", "'": "'", "’": "'", "‘": "'"}
 _QUOTES = frozenset('"“”«»')
 _PHRASES = {
     "R": ("state", "ministers", "heads", "units", "fused", "experts", "candidates"),
     "S": ("status-words",),
     "K": ("ranks",),
     "B": ("binders",),
+    "E": ("status-after",),
 }
 _CAPITAL_ONLY = frozenset("OK")
 
@@ -78,6 +80,9 @@ class WordClasses:
                 phrases.update({phrase: {"class": letter, **a} for phrase, a in lexicon.phrases.items()})
         self._index = PhraseIndex(nlp, [phrases])
         self._words = self._single_words(patterns)
+        small = ("role-words", "Q"), ("name-particles", "P"), ("inner-words", "c")
+        self._small = {w: k for name, k in small for w in patterns.lexicon(f"officials.{name}").phrases}
+        self._no_name = re.compile(patterns.regex("officials", "{no_name}")).fullmatch
 
     @staticmethod
     def _single_words(patterns: PatternSet) -> dict[str, str]:
@@ -94,10 +99,11 @@ class WordClasses:
 
     def __call__(self, doc: Doc) -> Words:
         """The classes of the tokens of `doc`."""
-        tokens = annotations(doc).tokens
+        found = annotations(doc)
+        tokens = found.tokens
         known = self._words
         codes = [
-            _class_of(kind, word, known.get(lower)) for kind, word, lower in zip(tokens.kinds, tokens.words, tokens.lower, strict=True)
+            self._class_of(kind, word, known.get(lower)) for kind, word, lower in zip(tokens.kinds, tokens.words, tokens.lower, strict=True)
         ]
         phrases: dict[int, tuple[int, Attributes]] = {}
         for start, end, attributes in self._index.find(doc):
@@ -105,22 +111,58 @@ class WordClasses:
             if letter in _CAPITAL_ONLY and tokens.kinds[start] == LOWER:
                 continue
             phrases[start] = (end, attributes)
-            codes[start:end] = letter + letter.lower() * (end - start - 1)
+            if letter != "B" or attributes["kind"] != "and" or end - start > 1:
+                codes[start:end] = letter + letter.lower() * (end - start - 1)
+        _read_dates(found, codes)
+        _read_left(tokens, codes, phrases)
+        _read_initials(tokens.words, codes)
         return Words(tokens, "".join(codes), phrases)
 
+    def _class_of(self, kind: str, word: str, known: str | None) -> str:
+        """The letter of a token that no phrase covers."""
+        if kind == LOWER:
+            if word.startswith("ke-") and word[3:].isdigit():
+                return "9"
+            return self._small.get(word) or ("H" if known == "H" else "w")
+        if kind == TITLE:
+            return known or ("X" if self._no_name(word) else "T")
+        if kind == CAPS:
+            return "9" if _ROMAN.fullmatch(word) else known if known in ("D", "H", "X", "c", "Q") else "A"
+        if kind == INITIAL:
+            return known if known in ("H", "D", "Q") else "9" if _ROMAN.fullmatch(word) else "I"
+        if kind == NUMBER:
+            return "9"
+        if kind == BREAK:
+            return "n"
+        return _MARKS.get(word) or ('"' if word in _QUOTES else PUNCT)
 
-def _class_of(kind: str, word: str, known: str | None) -> str:
-    """The letter of a token that no phrase covers."""
-    if kind == LOWER:
-        return known if known in ("c", "Q", "P") or (known == "H" and word[0] in "dp") else "w"
-    if kind == TITLE:
-        return known or "T"
-    if kind == CAPS:
-        return "9" if _ROMAN.fullmatch(word) else known if known in ("D", "H", "X", "c") else "A"
-    if kind == INITIAL:
-        return known if known in ("H", "D", "Q") else "9" if _ROMAN.fullmatch(word) else "I"
-    if kind == NUMBER:
-        return "9"
-    if kind == BREAK:
-        return "n"
-    return _MARKS.get(word) or ('"' if word in _QUOTES else PUNCT)
+
+def _read_dates(found: Annotations, codes: list[str]) -> None:
+    """Words of a date are no names: "Ahad" is a day in "Ahad (11/2)" and may be a person elsewhere."""
+    for date in found.dates:
+        first, last = found.tokens.covering(date.start, date.end)
+        for i in range(first, last if last - first > 1 else first):
+            if codes[i] in "TNM":
+                codes[i] = "X"
+
+
+def _read_left(tokens: TokenTable, codes: list[str], phrases: dict[int, tuple[int, Attributes]]) -> None:
+    """English offices have their field before them ("Research & Analytics Manager"): it becomes part of the office."""
+    for start, (end, attributes) in list(phrases.items()):
+        if not attributes.get("left"):
+            continue
+        first = start
+        while first > 0 and (codes[first - 1] in "QTOo" or tokens.words[first - 1] == "&") and tokens.kinds[first - 1] != LOWER:
+            first -= 1
+        while first < start and tokens.words[first] == "&":
+            first += 1
+        if first < start:
+            phrases[first] = (end, attributes)
+            codes[first:end] = "R" + "r" * (end - first - 1)
+
+
+def _read_initials(words: list[str], codes: list[str]) -> None:
+    """The "I" before a Balinese name ("I Gede …") is no Roman one."""
+    for i in range(len(codes) - 1):
+        if words[i] == "I" and codes[i + 1] in "NM" and (i == 0 or codes[i - 1] not in "oOQ9"):
+            codes[i] = "I"
