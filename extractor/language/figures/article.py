@@ -1,0 +1,209 @@
+"""Binds the figures of one article."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractor.language.figures import ratio
+from extractor.language.figures.anchors import AnchorFinder, Binder
+from extractor.language.figures.category import Setting, categorize
+from extractor.language.figures.gaps import Gaps
+from extractor.language.figures.kind import kind_of_share
+from extractor.language.figures.passage import Anchor, Cue, Passage, Share, inside
+from extractor.language.figures.place import Placer, usable
+from extractor.language.state import Annotations, FigureFound, Person, Range, range_at
+from extractor.record import BlockKind, Region
+
+ELECTORAL = frozenset({"voter_turnout", "abstention", "vote_share", "poll_support"})
+LOCAL = ELECTORAL | {"participation_other"}
+_SHORT_LINE = 90
+_LISTED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+
+
+@dataclass(slots=True)
+class Cues:
+    """The cues of a text and of its headline, each list in order."""
+
+    measures: list[Cue]
+    kinds: list[Cue]
+    events: list[Cue]
+    metrics: list[Cue]
+    title_measures: list[Cue]
+    title_events: list[Cue]
+    title_kinds: list[Cue]
+
+
+class Article:
+    """The text with its cues, anchors and regions; made for one article and thrown away."""
+
+    def __init__(self, text: str, found: Annotations, cues: Cues, gaps: Gaps, anchors: AnchorFinder) -> None:
+        self._text = text
+        self._found = found
+        self._gaps = gaps
+        self._kinds = [cue for cue in cues.kinds if cue.role == "kind"]
+        self._counted = [cue for cue in cues.kinds if cue.role == "count"]
+        self._quick_title = any(cue.role == "count" and cue.set["kind"] == "projection" for cue in cues.title_kinds)
+        self._metrics = cues.metrics
+        title = found.context.title or ""
+        self._anchors = anchors.find(text, cues.events, found.dates)
+        self._binder = Binder(text, self._anchors, anchors.find(title, cues.title_events, ()), gaps)
+        self._regions = usable(text, found.regions, gaps)
+        self._placer = Placer(text, self._regions, gaps, title, self._lead())
+        self._setting = self._make_setting(cues)
+        self._blocks = {block.start: block.kind for block in found.context.blocks}
+
+    def _make_setting(self, cues: Cues) -> Setting:
+        every = [*cues.measures, *cues.title_measures]
+        polls = [cue for cue in cues.measures if cue.role == "poll"]
+        return Setting(
+            electoral=any(cue.role == "electoral" for cue in every) or bool(cues.events or cues.title_events),
+            cues=[cue for cue in cues.measures if cue.role == "category"],
+            polls=sorted([*polls, *self._counted], key=lambda cue: cue.start),
+            parties=[cue for cue in cues.measures if cue.role == "party"],
+            gaps=self._gaps,
+            negators=[cue for cue in cues.measures if cue.role == "negator"],
+            polled=any(cue.role == "poll" for cue in cues.title_measures),
+        )
+
+    def _lead(self) -> Range:
+        paragraphs = self._found.paragraphs[:2]
+        return paragraphs[0][0], paragraphs[-1][1]
+
+    def bind_shares(self, shares: list[Share]) -> None:
+        """Sets category, metric, kind, event, year, region and speaker of every share."""
+        passage: Passage | None = None
+        previous: FigureFound | None = None
+        for share in shares:
+            figure = share.figure
+            if passage is None or figure.start >= passage.end:
+                passage = self._passage(figure.start, shares)
+                previous = None
+            earlier = self._setting.bound[-1] if self._setting.bound else None
+            categorize(figure, passage, self._setting, self._distance(passage, earlier))
+            figure.kind = kind_of_share(share, passage, previous, self._count_kind(figure.start), self._gaps)
+            self._bind(figure, passage, shares)
+            if text := ratio.disagreement(figure, passage, self._gaps):
+                self._found.warnings.append((ratio.CODE, text))
+            previous = figure
+
+    def bind_counts(self, counts: Iterable[FigureFound]) -> None:
+        """Sets metric, event, year, region and speaker of every count, from its own sentence."""
+        passage: Passage | None = None
+        for figure in counts:
+            if passage is None or figure.start >= passage.end:
+                passage = self._passage(figure.start, ())
+            figure.metric = self._metric(figure, passage)
+            self._binder.bind(figure, passage, electoral=False, intro=None)
+            figure.region = self._placer.place(figure, passage)
+            figure.speaker = self._speaker(figure, passage)
+
+    def _bind(self, figure: FigureFound, passage: Passage, shares: list[Share]) -> None:
+        self._binder.bind(figure, passage, electoral=figure.category in ELECTORAL, intro=self._intro(figure, passage))
+        figure.region = self._placer.place(figure, passage) or self._wider_region(figure, passage, shares)
+        figure.speaker = self._speaker(figure, passage)
+
+    def _passage(self, offset: int, shares: Iterable[Share]) -> Passage:
+        """The sentence at `offset`."""
+        start, end = self._found.sentence_at(offset)
+        figures = sorted({(s.figure.start, s.figure.end) for s in shares if start <= s.figure.start < end})
+        paragraph = self._found.paragraph_at(offset)
+        return Passage(
+            self._text,
+            start,
+            end,
+            figures,
+            inside(self._setting.cues, start, end),
+            inside(self._kinds, start, end),
+            inside(self._anchors, start, end),
+            inside(self._regions, start, end),
+            self._is_listed(paragraph),
+        )
+
+    def _is_listed(self, paragraph: Range) -> bool:
+        """Whether a paragraph is an item of a list, a row of a table, or a short line without a full stop."""
+        start, end = paragraph
+        kind = self._blocks.get(start)
+        if kind in _LISTED:
+            return True
+        return end - start <= _SHORT_LINE and self._text[end - 1] not in '.”"'
+
+    def _distance(self, passage: Passage, earlier: tuple[int, str, str | None] | None) -> int:
+        """Number of sentences between the last cue or share before the passage and it; lines of a list count as none."""
+        last = earlier[0] if earlier else -1
+        cues = self._setting.cues
+        index = bisect_right(cues, passage.start - 1, key=lambda cue: cue.start)
+        if index:
+            last = max(last, cues[index - 1].start)
+        if last < 0:
+            return len(self._found.sentences) + 1000
+        starts = self._found.sentences
+        here = bisect_right(starts, passage.start, key=lambda r: r[0])
+        there = bisect_right(starts, last, key=lambda r: r[0])
+        return here - there
+
+    def _count_kind(self, offset: int) -> str:
+        """ "projection" where the votes told at `offset` come from a quick count, else "actual"."""
+        index = bisect_right(self._counted, offset, key=lambda cue: cue.start)
+        if index:
+            return str(self._counted[index - 1].set["kind"])
+        return "projection" if self._quick_title else "actual"
+
+    def _intro(self, figure: FigureFound, passage: Passage) -> Anchor | None:
+        """The anchor of the line above a list, or of the sentence before that this one carries on."""
+        paragraphs = self._found.paragraphs
+        index = bisect_right(paragraphs, passage.start, key=lambda r: r[0]) - 1
+        if passage.listed:
+            while index > 0 and self._is_listed(paragraphs[index]):
+                index -= 1
+            anchors = inside(self._anchors, *paragraphs[index])
+            return anchors[-1] if anchors and paragraphs[index][1] <= passage.start else None
+        carries = not passage.categories or self._gaps.pointer.search(self._text, passage.start, figure.start)
+        before = inside(self._anchors, paragraphs[index][0], passage.start)
+        return before[-1] if carries and before else None
+
+    def _wider_region(self, figure: FigureFound, passage: Passage, shares: list[Share]) -> Region | None:
+        """The region of the lines above, of the sentence carried on, or of the article."""
+        if figure.category not in LOCAL or self._placer.nationwide(passage):
+            return None
+        if passage.listed:
+            heading = self._heading_region(passage)
+            if heading:
+                return heading
+        elif self._gaps.pointer.search(self._text, passage.start, figure.start):
+            paragraph = range_at(self._found.paragraphs, passage.start)
+            told = [s.figure for s in shares if paragraph[0] <= s.figure.start < passage.start]
+            if told and told[-1].region:
+                return told[-1].region
+        return self._placer.frame
+
+    def _heading_region(self, passage: Passage) -> Region | None:
+        """The region that a short line without a figure names above a list."""
+        paragraphs = self._found.paragraphs
+        index = bisect_right(paragraphs, passage.start, key=lambda r: r[0]) - 2
+        while index >= 0 and self._is_listed(paragraphs[index]):
+            start, end = paragraphs[index]
+            mentions = inside(self._regions, start, end)
+            if mentions and not any(ch.isdigit() for ch in self._text[start:end]):
+                return mentions[-1].region
+            index -= 1
+        return None
+
+    def _metric(self, figure: FigureFound, passage: Passage) -> str | None:
+        """The noun before a count that says what it is the number of, else a verb of voting right after."""
+        cues = inside(self._metrics, passage.start, passage.end)
+        before = [cue for cue in cues if cue.end <= figure.start]
+        after = [cue for cue in cues if cue.start >= figure.end and "," not in self._text[figure.end : cue.start]]
+        cue = before[-1] if before else after[0] if after else None
+        return self._text[cue.start : cue.end] if cue else None
+
+    def _speaker(self, figure: FigureFound, passage: Passage) -> Person | None:
+        """Who says the quote that holds the figure, or speaks in its sentence."""
+        for quote in self._found.quotes:
+            if quote.start <= figure.start < quote.end:
+                return quote.speaker
+        for quote in self._found.quotes:
+            if quote.cue_range and passage.start <= quote.cue_range[0] < passage.end:
+                return quote.speaker
+        return None

@@ -1,0 +1,141 @@
+"""What a share measures: turnout, abstention, votes, support, other participation, or something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.language.figures.gaps import Gaps
+from extractor.language.figures.passage import Cue, Passage, inside
+from extractor.language.state import FigureFound
+
+_NEGATION_REACH = 14
+_NAME_REACH = 70
+_CARRIED_SENTENCES, _CARRIED_ITEMS = 2, 60
+
+
+@dataclass(slots=True)
+class Setting:
+    """What the whole article says about its shares.
+
+    Attributes:
+        electoral: It is about a vote.
+        cues: Every cue of a category, in order.
+        polls: Words that tell of surveys and of counts of votes, in order.
+        parties: Names of parties, in order.
+        negators: Words that turn a verb of voting into abstention, in order.
+        gaps: The words between figures and what binds them.
+        polled: Whether the headline tells of a survey.
+        bound: Shares with a category, as far as read: offset, category, metric.
+    """
+
+    electoral: bool
+    cues: list[Cue]
+    polls: list[Cue]
+    parties: list[Cue]
+    gaps: Gaps
+    negators: list[Cue]
+    polled: bool = False
+    bound: list[tuple[int, str, str | None]] = field(default_factory=list)
+
+
+def categorize(figure: FigureFound, passage: Passage, setting: Setting, distance: int) -> None:
+    """Sets category and metric of `figure`.
+
+    Args:
+        figure: The share.
+        passage: Its sentence.
+        setting: The article.
+        distance: Number of sentences between the last cue before the passage and it.
+    """
+    cue = _nearest(figure, passage, setting.gaps)
+    name = _name_before(figure, passage, setting)
+    if cue and not (name and _weak(cue, figure, passage)):
+        figure.category = _resolved(cue, figure, setting)
+        figure.metric = name if name and cue.set["category"] == "votes" else passage.text[cue.start : cue.end]
+    elif name and (setting.electoral or setting.polled or setting.polls):
+        figure.category, figure.metric = _votes(figure.start, setting), name
+    else:
+        figure.category, figure.metric = _carried(passage, setting, distance)
+    setting.bound.append((figure.start, figure.category, figure.metric))
+
+
+def _nearest(figure: FigureFound, passage: Passage, gaps: Gaps) -> Cue | None:
+    """The cue that ties best: close by, no other share and no break between."""
+    best, lowest = None, 60.0
+    for cue in passage.categories:
+        cost = _cost(figure, passage, cue, gaps)
+        if cost < lowest:
+            best, lowest = cue, cost
+    return best
+
+
+def _cost(figure: FigureFound, passage: Passage, cue: Cue, gaps: Gaps) -> float:
+    weight = float(cue.set.get("weight") or 0)
+    if cue.end <= figure.start:
+        gap = passage.text[cue.end : figure.start]
+        others = passage.between(cue.end, figure.start)
+        return weight + len(gap) / 12 + 5 * others + 2 * _commas(gap) + 4 * len(gaps.turn.findall(gap))
+    gap = passage.text[figure.end : cue.start]
+    others = passage.between(figure.end, cue.start)
+    return weight + 2 + len(gap) / 10 + 25 * others + 5 * _commas(gap) + 20 * len(gaps.turn.findall(gap))
+
+
+def _commas(gap: str) -> int:
+    return len(re.findall(r"[,;](?=\s)", gap))
+
+
+def _weak(cue: Cue, figure: FigureFound, passage: Passage) -> bool:
+    """Whether a name right before the share says more than `cue`: a share or a generic word stands between."""
+    if cue.set["category"] in ("votes", "poll_support"):
+        return False
+    return cue.end > figure.start or passage.between(cue.end, figure.start) > 0 or float(cue.set.get("weight") or 0) > 1
+
+
+def _resolved(cue: Cue, figure: FigureFound, setting: Setting) -> str:
+    category = str(cue.set["category"])
+    if category == "votes":
+        return _votes(figure.start, setting)
+    if category == "turnout-or-other":
+        category = "voter_turnout" if setting.electoral else "participation_other"
+    if category == "voter_turnout" and cue.set.get("verb"):
+        negators = inside(setting.negators, cue.start - _NEGATION_REACH, cue.start)
+        if negators:
+            return "abstention"
+    return category
+
+
+def _votes(position: int, setting: Setting) -> str:
+    """vote_share, or poll_support where the last word on it before `position` tells of a survey."""
+    before = [cue for cue in setting.polls if cue.start < position]
+    polled = before[-1].role == "poll" if before else setting.polled
+    if polled:
+        return "poll_support"
+    return "vote_share" if setting.electoral or before else "other"
+
+
+def _name_before(figure: FigureFound, passage: Passage, setting: Setting) -> str | None:
+    """The party or the pair of candidates that stands right before a share."""
+    start = max(passage.before(figure), figure.start - _NAME_REACH)
+    for party in reversed(inside(setting.parties, start, figure.start)):
+        if setting.gaps.name_tail.fullmatch(passage.text[party.end : figure.start]):
+            return passage.text[party.start : party.end]
+    for match in setting.gaps.pair.finditer(passage.text, start, figure.start):
+        if setting.gaps.name_tail.fullmatch(passage.text[match.end() : figure.start]):
+            return match[0]
+    return None
+
+
+def _carried(passage: Passage, setting: Setting, distance: int) -> tuple[str, str | None]:
+    """Category and metric of what was told before, as long as it is near."""
+    if distance > (_CARRIED_ITEMS if passage.listed else _CARRIED_SENTENCES):
+        return "other", None
+    before = [cue for cue in setting.cues if cue.end <= passage.start]
+    cue = before[-1] if before else None
+    last = setting.bound[-1] if setting.bound else None
+    if last and (cue is None or last[0] > cue.start):
+        return last[1], last[2]
+    if cue is None:
+        return "other", None
+    probe = FigureFound(cue.end, cue.end, "", 0, "%")
+    return _resolved(cue, probe, setting), passage.text[cue.start : cue.end]

@@ -1,0 +1,43 @@
+"""The words between a figure and what binds it, as regular expressions of the rule data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from typing import Self
+
+from extractor.patterns import PatternSet
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Compiled atoms of `patterns/figures/`; each field has the name of its atom, where the comment says what it is."""
+
+    year: re.Pattern[str]
+    pair: re.Pattern[str]
+    turn: re.Pattern[str]
+    joint: re.Pattern[str]
+    conjunct: re.Pattern[str]
+    comparison: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    preposition: re.Pattern[str]
+    parting: re.Pattern[str]
+    shift: re.Pattern[str]
+    direct: re.Pattern[str]
+    name_tail: re.Pattern[str]
+    plus_one: re.Pattern[str]
+    more_after: re.Pattern[str]
+    aimed_after: re.Pattern[str]
+    until: re.Pattern[str]
+    statement: re.Pattern[str]
+    counted_until: re.Pattern[str]
+    spoken_at: re.Pattern[str]
+    nationwide: re.Pattern[str]
+    pointer: re.Pattern[str]
+    dateline: re.Pattern[str]
+    ratio: re.Pattern[str]
+
+    @classmethod
+    def of(cls, patterns: PatternSet) -> Self:
+        """Compiles the atoms of the field `figures`."""
+        return cls(**{f.name: re.compile(patterns.regex("figures", f"{{{f.name}}}")) for f in fields(cls)})

@@ -1,0 +1,92 @@
+"""Whether a share is a state, an aim, an expectation, a difference or a bar to pass."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.language.figures.gaps import Gaps
+from extractor.language.figures.passage import Cue, Passage, Share, inside
+from extractor.language.state import FigureFound
+
+_NEXT = 22
+_CHANGE_REACH = 70
+_STATE_FROM = 40
+_JOINT_REACH = 90
+
+
+def kind_of_share(share: Share, passage: Passage, previous: FigureFound | None, counted: str, gaps: Gaps) -> str:
+    """The kind of a share.
+
+    Args:
+        share: The share, its category known.
+        passage: Its sentence.
+        previous: The share before it in the sentence, its kind known.
+        counted: "projection" where votes are told from a quick count, else "actual".
+        gaps: The words between figures and what binds them.
+    """
+    figure = share.figure
+    if share.part == "points":
+        return "change"
+    if gaps.plus_one.match(passage.text, figure.end):
+        return "threshold"
+    if gaps.more_after.match(passage.text, figure.end):
+        return "change"
+    if gaps.aimed_after.match(passage.text, figure.end):
+        return "target"
+    if share.stepwise and share.part == "low":
+        return "actual"
+    kind = _from_cues(share, passage, gaps)
+    if kind is None and previous is not None and _joined(previous, figure, passage, gaps):
+        kind = previous.kind
+    if kind in (None, "actual") and figure.category == "vote_share":
+        return counted
+    return kind or "actual"
+
+
+def _from_cues(share: Share, passage: Passage, gaps: Gaps) -> str | None:
+    """The kind that the cues between the last share or break and this one say; None when there are none."""
+    figure = share.figure
+    start = passage.before(figure)
+    breaks = list(gaps.turn.finditer(passage.text, start, figure.start))
+    if breaks:
+        start = breaks[-1].end()
+    cues = inside(passage.kinds, start, figure.start)
+    state = reached = False
+    for cue in reversed(cues):
+        gap = passage.text[cue.end : figure.start]
+        kind = str(cue.set["kind"])
+        if kind == "actual":
+            reached = True
+            state = state or not cue.set.get("weak")
+        elif kind == "change":
+            if not share.stepwise and _is_change(cue, gap, reached, state or _level(gap, figure, gaps)):
+                return "change"
+        elif kind == "target":
+            if not (reached and "," in gap):
+                return kind
+        elif kind == "projection":
+            return kind
+        elif cue.set.get("reach") != "next" or len(gap) <= _NEXT:
+            return kind
+    return "actual" if cues else None
+
+
+def _is_change(cue: Cue, gap: str, reached: bool, level: bool) -> bool:
+    if level or len(gap) > _CHANGE_REACH:
+        return False
+    return bool(cue.set.get("noun")) or not (reached or "," in gap)
+
+
+def _level(gap: str, figure: FigureFound, gaps: Gaps) -> bool:
+    """Whether "turun hingga" names the level reached: a share that large is hardly a difference."""
+    return figure.value >= _STATE_FROM and bool(gaps.until.search(gap))
+
+
+def _joined(previous: FigureFound, figure: FigureFound, passage: Passage, gaps: Gaps) -> bool:
+    """Whether the two shares are members of one enumeration."""
+    gap = passage.text[previous.end : figure.start]
+    if len(gap) > _JOINT_REACH or gaps.turn.search(gap):
+        return False
+    if previous.kind == "change":
+        return len(gap) <= _JOINT_REACH // 2 and bool(gaps.conjunct.search(gap))
+    return bool(gaps.joint.search(gap)) and not re.search(r"[.;:]\s", gap)

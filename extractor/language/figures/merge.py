@@ -1,0 +1,59 @@
+"""Figures told more than once become one item with several mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractor.language.state import FigureFound
+
+_WORD = re.compile(r"\w{3,}")
+
+
+def merged(figures: Iterable[FigureFound]) -> list[FigureFound]:
+    """The figures with repetitions folded into the first one that tells the same.
+
+    What the first one leaves open (metric, region, event, year, speaker) is taken from the repetition.
+    """
+    kept: list[FigureFound] = []
+    by_value: dict[tuple[float, str, str], list[FigureFound]] = {}
+    for figure in figures:
+        key = (figure.value, figure.unit, figure.category)
+        twin = next((other for other in by_value.get(key, ()) if _same(other, figure)), None)
+        if twin is None:
+            kept.append(figure)
+            by_value.setdefault(key, []).append(figure)
+        else:
+            _absorb(twin, figure)
+    return kept
+
+
+def _same(first: FigureFound, second: FigureFound) -> bool:
+    if first.kind != second.kind or (first.start, first.end) == (second.start, second.end):
+        return False
+    if not _agree(first.year, second.year) or not _agree(first.event, second.event):
+        return False
+    names = [figure.region.name if figure.region else None for figure in (first, second)]
+    if not _agree(*names):
+        return False
+    return first.category in ("voter_turnout", "abstention") or _same_metric(first.metric, second.metric)
+
+
+def _agree(first: object, second: object) -> bool:
+    return first is None or second is None or first == second
+
+
+def _same_metric(first: str | None, second: str | None) -> bool:
+    if first is None or second is None:
+        return first is second
+    one, other = (set(_WORD.findall(metric.lower())) for metric in (first, second))
+    return bool(one & other) or one == other
+
+
+def _absorb(first: FigureFound, second: FigureFound) -> None:
+    first.mentions.append((second.start, second.end))
+    first.metric = first.metric or second.metric
+    first.region = first.region or second.region
+    first.event = first.event or second.event
+    first.year = first.year or second.year
+    first.speaker = first.speaker or second.speaker

@@ -1,0 +1,96 @@
+"""The sentence around a figure, with everything in it that may bind it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from extractor.language.state import FigureFound, Range, RegionMention
+from extractor.patterns import Scalar
+
+
+@dataclass(slots=True)
+class Cue:
+    """A phrase of a lexicon in the text, with the attributes that the lexicon gives it."""
+
+    start: int
+    end: int
+    set: Mapping[str, Scalar]
+
+    @property
+    def role(self) -> str:
+        """What the phrase does: category, kind, event, electoral, poll ..."""
+        return str(self.set["role"])
+
+
+@dataclass(slots=True)
+class Anchor:
+    """An election or a year that figures may be tied to.
+
+    `previous` marks a vote "sebelumnya", whose year the text leaves open.
+    """
+
+    start: int
+    end: int
+    event: str | None = None
+    year: int | None = None
+    previous: bool = False
+
+
+@dataclass(slots=True)
+class Share:
+    """A figure with the part it plays: "single", "points", or the "low" or "high" end of a range or a step."""
+
+    figure: FigureFound
+    part: str = "single"
+    stepwise: bool = False
+
+
+@dataclass(slots=True)
+class Passage:
+    """A sentence that holds figures.
+
+    Attributes:
+        text: The whole text.
+        start: First character of the sentence.
+        end: Character after the last one.
+        figures: Ranges of the shares in it, in order.
+        categories: Cues of what is measured.
+        kinds: Cues of actual, target, projection, change and threshold.
+        anchors: Elections and years.
+        regions: Regions that a figure may be tied to.
+        listed: Whether it is an item of a list, a row of a table or a short line like one.
+    """
+
+    text: str
+    start: int
+    end: int
+    figures: list[Range] = field(default_factory=list)
+    categories: list[Cue] = field(default_factory=list)
+    kinds: list[Cue] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    regions: list[RegionMention] = field(default_factory=list)
+    listed: bool = False
+
+    def between(self, left: int, right: int) -> int:
+        """Number of shares that lie between two offsets."""
+        return sum(1 for start, end in self.figures if left <= start and end <= right)
+
+    def before(self, figure: FigureFound) -> int:
+        """Offset where the previous share of the sentence ends, or the sentence begins."""
+        return max((end for _, end in self.figures if end <= figure.start), default=self.start)
+
+    def after(self, figure: FigureFound) -> int:
+        """Offset where the next share of the sentence begins, or the sentence ends."""
+        return min((start for start, _ in self.figures if start >= figure.end), default=self.end)
+
+
+T = TypeVar("T", Cue, Anchor, RegionMention)
+
+
+def inside(items: Sequence[T], start: int, end: int) -> list[T]:
+    """The items of a sorted list that begin between two offsets."""
+    low = bisect_left(items, start, key=lambda item: item.start)
+    return list(items[low : bisect_right(items, end - 1, key=lambda item: item.start)])

@@ -1,0 +1,104 @@
+"""Which region a figure is tied to: that of its clause, of its list, or of the article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractor.language.figures.gaps import Gaps
+from extractor.language.figures.passage import Passage
+from extractor.language.state import FigureFound, Range, RegionMention
+from extractor.record import Level, Region
+
+_AFTER_REACH = 80
+_CHAIN = re.compile(r",?\s{1,2}|\s?\(")
+_DEPTH = {level: depth for depth, level in enumerate(Level)}
+_DEPTH[Level.CITY] = _DEPTH[Level.REGENCY]
+_IN_HEADLINE, _IN_LEAD, _ENOUGH = 3, 2, 2
+_LEVEL_WORD = re.compile(r"^(?:Provinsi|Kabupaten|Kota|Kecamatan|Kelurahan|Desa)\s")
+
+
+def usable(text: str, regions: Sequence[RegionMention], gaps: Gaps) -> list[RegionMention]:
+    """The mentions that figures may be tied to: no dateline, and no place where someone speaks ("di Jakarta, Rabu")."""
+    dateline = gaps.dateline.match(text)
+    first = dateline.end() if dateline else 0
+    return [
+        mention
+        for mention in regions
+        if mention.start >= first and not gaps.spoken_at.match(text, mention.end, mention.end + 40)
+    ]
+
+
+def depth(region: Region) -> int:
+    """How small a region is: 0 for a country; an unknown level counts as a regency."""
+    return _DEPTH[region.level or Level.REGENCY]
+
+
+class Placer:
+    """Ties figures to regions; made for one text."""
+
+    def __init__(self, text: str, regions: list[RegionMention], gaps: Gaps, title: str | None, lead: Range) -> None:
+        self._text = text
+        self._gaps = gaps
+        self.frame = _frame(regions, title or "", lead)
+
+    def place(self, figure: FigureFound, passage: Passage) -> Region | None:
+        """The smallest region that the figure's sentence ties to it."""
+        before, after = self._before(figure, passage), self._after(figure, passage)
+        if before is None or after is None:
+            found = before or after
+        elif passage.between(before.end, figure.start) or depth(after.region) > depth(before.region):
+            found = after
+        else:
+            found = before
+        return found.region if found else None
+
+    def nationwide(self, passage: Passage) -> bool:
+        """Whether the sentence speaks of the whole country."""
+        return bool(self._gaps.nationwide.search(self._text, passage.start, passage.end))
+
+    def _after(self, figure: FigureFound, passage: Passage) -> RegionMention | None:
+        mention = next((m for m in passage.regions if m.start >= figure.end), None)
+        if mention is None:
+            return None
+        gap = self._text[figure.end : mention.start]
+        tied = len(gap) <= _AFTER_REACH and self._gaps.preposition.search(gap)
+        if not tied or re.search(r"[,;:%]|[.](?=\s)|\b(?:dan|serta)\b", gap):
+            return None
+        return None if self._gaps.elsewhere.search(gap) or self._gaps.turn.search(gap) else mention
+
+    def _before(self, figure: FigureFound, passage: Passage) -> RegionMention | None:
+        mentions = [m for m in passage.regions if m.end <= figure.start]
+        if not mentions:
+            return None
+        chosen = nearest = mentions[-1]
+        for mention in reversed(mentions[:-1]):
+            if not _CHAIN.fullmatch(self._text[mention.end : nearest.start]):
+                break
+            if depth(mention.region) <= depth(chosen.region):
+                break
+            chosen = nearest = mention
+        return chosen
+
+
+def _frame(regions: list[RegionMention], title: str, lead: Range) -> Region | None:
+    """The region that the article is about: named in the headline, in the lead, or again and again."""
+    scores: Counter[str] = Counter()
+    by_name: dict[str, Region] = {}
+    for mention in regions:
+        region = mention.region
+        if region.level is Level.COUNTRY:
+            continue
+        if region.name not in by_name and _proper(region.name) in title:
+            scores[region.name] += _IN_HEADLINE
+        by_name.setdefault(region.name, region)
+        scores[region.name] += _IN_LEAD if lead[0] <= mention.start < lead[1] else 1
+    if not scores:
+        return None
+    best = max(scores, key=lambda name: scores[name])
+    return by_name[best] if scores[best] >= _ENOUGH else None
+
+
+def _proper(name: str) -> str:
+    return _LEVEL_WORD.sub("", name)

@@ -1,0 +1,167 @@
+"""Numbers as Indonesian news writes them: separators of two traditions, words, fractions and magnitudes.
+
+Indonesian writes "1.234,5", English "1,234.5"; both stand in Indonesian news, often in one article. What a lone
+separator means depends on what the number is: in a share ("77.6 persen") it is a decimal mark, in a count
+("26.238 surat suara") three digits after it make it a thousands separator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.patterns import PatternSet, Scalar
+
+Number = int | float
+
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_LONGEST = 40
+
+
+def parse_number(text: str, *, share: bool = False, scaled: bool = False) -> Number | None:
+    """The value of a number in digits.
+
+    Args:
+        text: Digits with full stops and commas ("1.234,5", "1,234.5", "77.6").
+        share: The number is a share in percent: a lone separator is a decimal mark ("77.605"), unless what follows is
+            rounded thousands ("1.200").
+        scaled: A magnitude follows ("1,125 juta"): a lone comma is a decimal mark.
+
+    Returns:
+        An int for a whole number, else a float; None where the text is no number, or its groups fit no tradition.
+    """
+    if len(text) > _LONGEST or not _DIGITS.fullmatch(text):
+        return None
+    marks = [character for character in text if not character.isdigit()]
+    if not marks:
+        return _value(text, "")
+    mark = marks[-1]
+    if len(set(marks)) == 2:
+        if marks.count(mark) > 1:
+            return None
+        whole, _, decimals = text.rpartition(mark)
+        return _value(whole, decimals) if _grouped(re.split(r"[.,]", whole)) else None
+    parts = text.split(mark)
+    if len(parts) > 2:
+        return _value("".join(parts), "") if _grouped(parts) else None
+    if _is_thousands(parts, mark, share, scaled):
+        return _value("".join(parts), "")
+    return _value(parts[0], parts[1])
+
+
+def _is_thousands(parts: Sequence[str], mark: str, share: bool, scaled: bool) -> bool:
+    """Whether the only mark of a number groups thousands."""
+    if not _grouped(parts) or parts[0].startswith("0"):
+        return False
+    if share:
+        return len(parts[0]) == 1 and parts[1].endswith("00")
+    return mark == "." or not scaled
+
+
+def _grouped(parts: Sequence[str]) -> bool:
+    """Whether the parts are one to three digits and then groups of three."""
+    return 1 <= len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
+
+
+def _value(whole: str, decimals: str) -> Number:
+    digits = re.sub(r"[.,]", "", whole)
+    return plain(Decimal(f"{digits}.{decimals or 0}"))
+
+
+def plain(value: Decimal) -> Number:
+    """The value as an int where it is whole, else as a float."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+@dataclass(frozen=True)
+class NumberWords:
+    """The words for numbers; build one with `number_words`.
+
+    Attributes:
+        digits: "satu" … "sembilan", "nol".
+        wholes: Words that are a number of their own: "sepuluh", "seratus".
+        scales: "puluh", "ratus", "ribu" … with their factors.
+        fractions: "separuh", "tiga perempat" … in percent.
+        magnitudes: Words after a number in digits: "juta", "miliar".
+        money_magnitudes: The same for sums of money alone: "M", "T".
+    """
+
+    digits: Mapping[str, int]
+    wholes: Mapping[str, int]
+    scales: Mapping[str, int]
+    fractions: Mapping[str, Number]
+    magnitudes: Mapping[str, int]
+    money_magnitudes: Mapping[str, int]
+
+    def parse(self, phrase: str) -> Number | None:
+        """The value of a number in words ("tujuh puluh dua koma lima"), or None when it is none.
+
+        Digits may stand for the whole part and for the decimals ("77 koma 6").
+        """
+        whole, _, decimals = phrase.lower().partition(" koma ")
+        integer = int(whole) if whole.isdecimal() else self._integer(whole.split())
+        if integer is None or not decimals:
+            return integer
+        tail = "".join(self._digit(word) for word in decimals.split())
+        return plain(Decimal(f"{integer}.{tail}")) if tail.isdecimal() else None
+
+    def _digit(self, word: str) -> str:
+        return word if word.isdecimal() else str(self.digits.get(word, "?"))
+
+    def _integer(self, words: Sequence[str]) -> int | None:
+        """Reads words from the left: a group below a thousand grows until a scale closes it."""
+        if not words:
+            return None
+        total, group, unit = 0, 0, None
+        for word in words:
+            scale = self.scales.get(word)
+            if word in self.digits:
+                if unit is not None:
+                    return None
+                unit = self.digits[word]
+            elif word == "belas" and unit:
+                group, unit = group + 10 + unit, None
+            elif word in self.wholes:
+                if unit is not None:
+                    return None
+                total, group = self._add_whole(self.wholes[word], total, group)
+            elif scale and scale < 1000 and unit:
+                group, unit = group + unit * scale, None
+            elif scale and scale >= 1000 and (group or unit):
+                total, group, unit = total + (group + (unit or 0)) * scale, 0, None
+            else:
+                return None
+        return total + group + (unit or 0)
+
+    @staticmethod
+    def _add_whole(value: int, total: int, group: int) -> tuple[int, int]:
+        return (total + value, group) if value >= 1000 else (total, group + value)
+
+
+def number_words(patterns: PatternSet) -> NumberWords:
+    """The words of the tables `numbers.*` of the rule data.
+
+    Raises:
+        PatternError: A table is missing.
+    """
+
+    def integers(name: str) -> dict[str, int]:
+        return {word: int(_number(value)) for word, value in patterns.table(f"numbers.{name}").items()}
+
+    fractions = {word: _number(value) for word, value in patterns.table("numbers.fractions").items()}
+    return NumberWords(
+        digits=integers("digits"),
+        wholes=integers("wholes"),
+        scales=integers("scales"),
+        fractions=fractions,
+        magnitudes=integers("magnitudes"),
+        money_magnitudes=integers("money-magnitudes"),
+    )
+
+
+def _number(value: Scalar) -> Number:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    raise ValueError(f"a table of numbers holds {value!r}, which is no number")
