@@ -3,7 +3,7 @@
 It differs from spaCy's stock Indonesian tokenizer where news needs it: dates and clock times with slashes, colons or
 full stops are one token ("27/7/2024", "10.00"), abbreviations keep their full stop ("Kab.", "S.IP."), reduplications
 and Arabic articles hold together ("rata-ratanya", "Al-Azhar"), pairs and ranges are split ("Prabowo-Gibran",
-"2018-2023", "KPU-RI"), and so are glued words ("77,6%", "10.30WIB", "Rp1,5").
+"2018-2023", "KPU-RI"), and so are glued words ("77,6%", "10.30WIB", "Rp1,5", "IskandarCaleg").
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def token_regex(patterns: PatternSet) -> re.Pattern[str]:
         return trie_regex(phrase for entry in patterns.lexicon(f"tokens.{name}").entries for phrase in entry.phrases)
 
     alternatives = (
-        rf"{_LETTER}+(?=[\s,;!?)”]|:(?!//))",  # first, because most tokens are this
+        r"(?:[A-Z]?[a-z]+|[A-Z]+)(?=[\s,;!?)”]|:(?!//))",  # first, because most tokens are this
         r"""(?:https?://|www\.)[^\s<>"“”]{1,2000}[^\s<>"“”.,;:!?)\]]""",
         r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}",
         rf"(?i:[a-z][\w-]{{1,40}}(?:\.[a-z]\w{{1,20}}){{0,2}}\.{words('domains')}(?![\w-]|\.\w))",
@@ -46,6 +46,8 @@ def token_regex(patterns: PatternSet) -> re.Pattern[str]:
         r"[a-z]+(?:-[a-z]+){1,6}(?![\w-])",
         rf"{_LETTER}-[A-Z]{_LETTER}+",
         rf"{_LETTER}+-\d+(?![\d.,/-])",
+        r"(?:[A-Z][a-z]{2,}|[IVX]{1,4})(?=[A-Z][a-z]{3,})",  # "IskandarCaleg", "Jatim IPerolehan": a lost line break
+        r"[A-Z][a-z]{3,}(?=\d{1,2}\. ?[A-Z])",  # "Lahadalia2. Kepala": a lost line break before a number
         rf"{_LETTER}+(?:['’`´]{_LETTER}+)*\d*\w*",
         r"\.{2,}|-{2,}|[^\w\s]|_+",
     )
