@@ -126,8 +126,8 @@ def chunks_of(tokens: TokenTable, line: str, paragraph: Range, quotes: list[Rang
     for number, (begin, end) in enumerate(quotes):
         first, last = tokens.covering(begin, end)
         _plain(out, line, index, first, starts, telling=True)
-        if starts[bisect_right(starts, first) - 1] == first and out.codes[-1] != SENTENCE:
-            out.add(SENTENCE, first, first)
+        if starts[bisect_right(starts, first) - 1] == first:
+            _break(out, first)
         out.add(QUOTE, first, last, quote=number)
         index = max(last, index)
     _plain(out, line, index, stop, starts, telling=bool(quotes))
@@ -140,11 +140,18 @@ def _plain(out: Chunks, line: str, index: int, stop: int, starts: Sequence[int],
     while index < stop:
         following = bisect_right(starts, index)
         end = min(starts[following], stop) if following < len(starts) else stop
-        if starts[following - 1] == index and out.codes[-1] != SENTENCE:
-            out.add(SENTENCE, index, index)
+        if starts[following - 1] == index:
+            _break(out, index)
         if telling or _TELLING.search(line, index, end):
             _cut(out, line, index, end)
         index = end
+
+
+def _break(out: Chunks, index: int) -> None:
+    """Marks token `index` as the start of a sentence."""
+    if out.codes[-1] != SENTENCE:
+        out.add(SENTENCE, index, index)
+    out.first[-1] = index
 
 
 def _cut(out: Chunks, line: str, index: int, stop: int) -> None:

@@ -100,6 +100,7 @@ class _Reading:
     def candidates(self, paragraph: Range) -> list[Stretch]:
         """The stretches in quotation marks; single ones only where no double ones hold them."""
         found = stretches(self.text, paragraph) if MARK.search(self.text, *paragraph) else []
+        found = [stretch if stretch.closed else self.closed(stretch) for stretch in found]
         if not self.has_singles:
             return found
         singles = [
@@ -108,6 +109,15 @@ class _Reading:
             if not any(d.outer[0] <= s.start < d.outer[1] for d in found)
         ]
         return sorted([*found, *singles], key=lambda s: s.start)
+
+    def closed(self, stretch: Stretch) -> Stretch:
+        """A stretch without its closing mark ends before the verb of saying that a comma sets off from it."""
+        first, last = self.tokens.covering(*stretch.outer)
+        for index in range(first + 1, last):
+            if self.line[index] in _CUED and self.tokens.words[index - 1] == ",":
+                end = self.tokens.starts[index - 1]
+                return Stretch(stretch.start, end, (stretch.outer[0], self.tokens.starts[index]), closed=False)
+        return stretch
 
     def is_speech(self, stretch: Stretch, paragraph: Range) -> bool:
         """Whether the words in quotation marks can be speech: no title, no scare quotes, no mark that is only stray.
@@ -193,8 +203,8 @@ class _Reading:
         quote = QuoteFound(stretch.start, stretch.end, shape.rule.id, direct=True)
         self.set_cue(quote, match, chunks)
         anonymous = shape.rule.set.get("speaker") == NOBODY
-        if quote.cue is None and speaker is None and not anonymous:
-            speaker = self.focus.other() or self.focus.speaker
+        if quote.cue is None and shape.refers and not anonymous:
+            speaker = self.focus.other() or speaker
         self.attribute(quote, speaker)
         if len(_WORD.findall(self.text, stretch.start, stretch.end)) >= MIN_WORDS:
             self.quotes.append(quote)
@@ -295,5 +305,5 @@ class _Reading:
                 following += 1
             if codes[following] in (NAME, INSIDE):
                 speaker = self.cast.after_verb(chunks, following, self.focus)[0]
-        if speaker and (speaker.person or codes[at] in (SAID, CUE)):
+        if speaker and (speaker.person or codes[at] in (SAID, CUE) or self.focus.speaker is None):
             self.look_at(speaker)

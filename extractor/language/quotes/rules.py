@@ -93,7 +93,11 @@ def _compile(rule: Rule, parts: list[str]) -> Shape:
         )
     cues = [CODES[name] for name in names if CODES.get(name, "") in VERBS]
     referring = not any(name in _NAMING for name in names)
-    sources = [_source(name, optional=part.endswith("?")) for name, part in zip(names, parts, strict=True)]
+    verb = max((i for i, name in enumerate(names) if CODES.get(name, "") in VERBS), default=-1)
+    sources = [
+        _source(name, optional=part.endswith("?"), verb=i == verb)
+        for i, (name, part) in enumerate(zip(names, parts, strict=True))
+    ]
     if "QUOTE" not in names:
         return Shape(rule, None, re.compile("".join(sources)), referring, "".join(cues))
     at = names.index("QUOTE")
@@ -102,8 +106,7 @@ def _compile(rule: Rule, parts: list[str]) -> Shape:
     return Shape(rule, before, re.compile("".join(sources[at + 1 :])), referring, "".join(cues), open_end)
 
 
-def _source(name: str, *, optional: bool) -> str:
-    source = _PARTS[name]
-    if CODES.get(name, "") in VERBS:
-        source = f"(?P<cue>{source})"
+def _source(name: str, *, optional: bool, verb: bool) -> str:
+    """The regular expression of one part; the last verb of a shape is its cue."""
+    source = f"(?P<cue>{_PARTS[name]})" if verb else _PARTS[name]
     return f"(?:{source})?" if optional else source

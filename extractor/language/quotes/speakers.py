@@ -93,11 +93,11 @@ class Cast:
         """The subject among the chunks `start:stop`, which stand before a verb."""
         codes = chunks.codes
         near = stop
-        while near > start and codes[near - 1] in (NAME, INSIDE):
+        while near > start and codes[near - 1] == NAME:
             near -= 1
-        names = [*range(stop - 1, near - 1, -1), *(i for i in range(start, near) if codes[i] == NAME)]
-        names += [i for i in range(near - 1, start - 1, -1) if codes[i] == INSIDE]
-        for index in names:
+        far = [i for i in range(start, near) if codes[i] == NAME]
+        inside = [i for i in range(near - 1, start - 1, -1) if codes[i] == INSIDE]
+        for index in (*range(stop - 1, near - 1, -1), *far, *inside):
             person = self.person_in(chunks.first[index], chunks.last[index])
             if person:
                 return Speaker(person, person.name)

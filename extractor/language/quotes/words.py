@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractor.language.quotes.rules import CODES
-from extractor.patterns import PatternSet
+from extractor.patterns import PatternSet, Scalar
 
 CLITIC = "nya"
 LIGHT, ASIDE_WORD, UNNAMED = "l", "o", "U"
@@ -60,10 +61,10 @@ class Words:
         for name in ("says", "said", "according", "stance", "pronouns", "that"):
             code = CODES[{"pronouns": "PRONOUN"}.get(name, name.upper())]
             for phrase, attributes in patterns.lexicon(f"quotes.{name}").phrases.items():
-                codes[phrase] = _with_clitic(code, phrase)
+                codes[phrase] = _with_clitic(code, phrase, attributes)
                 canonical[phrase] = str(attributes["canonical"])
         for phrase, attributes in cues.items():
-            codes[phrase] = _with_clitic(CODES["CUE"], phrase)
+            codes[phrase] = _with_clitic(CODES["CUE"], phrase, attributes)
             canonical[phrase] = str(attributes["canonical"])
         return cls(
             codes=codes,
@@ -82,8 +83,8 @@ class Words:
         )
 
 
-def _with_clitic(code: str, phrase: str) -> str:
-    """The letter of a verb's form in -nya, which carries its speaker with it."""
-    if phrase.endswith(CLITIC):
+def _with_clitic(code: str, phrase: str, attributes: Mapping[str, Scalar]) -> str:
+    """The letter of a verb's form in -nya, which carries its speaker with it ("tanya" is none)."""
+    if phrase.endswith(CLITIC) and phrase != attributes["canonical"]:
         return {CODES["CUE"]: CODES["CUE-NYA"], CODES["ACCORDING"]: CODES["ACCORDING-NYA"]}.get(code, code)
     return code
