@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.language.phrases import Key, PhraseTable
 from extractor.language.tokens import CAPS, INITIAL, LOWER, NUMBER, TITLE, TokenTable
 from extractor.patterns import PatternSet
 
 SITE, INSTITUTION, NAME, INNER = "site", "institution", "name", "inner"
+HALL, STREET = "hall", "street"
+LOOSE = (STREET, "natural_site")
 MAX_TOKENS = 16
 _LEXICONS = {"venues.sites": SITE, "venues.institutions": INSTITUTION, "venues.names": NAME}
 _CAPITAL = frozenset((TITLE, CAPS, INITIAL))
@@ -63,20 +65,28 @@ class SiteReader:
     def at(self, tokens: TokenTable, first: int) -> Site | None:
         """The site whose name begins at token `first`, None when there is none.
 
-        A part of a site ("halaman", "lobi") belongs to the name when the site's word or a capital follows it.
+        A part of a site ("halaman", "lobi") belongs to the name when the site's word or a capital follows it; a hall
+        and the building that a comma sets off from it are one name ("Aula Melati, Gedung Kartini").
         """
+        site = self._single(tokens, first)
+        if site and site.word.kind == HALL and tokens.words[site.last : site.last + 1] == [","]:
+            whole = self._single(tokens, site.last + 1)
+            if whole and whole.word.role == SITE and whole.word.kind not in (HALL, *LOOSE):
+                return Site(first, whole.last, site.word)
+        return site
+
+    def _single(self, tokens: TokenTable, first: int) -> Site | None:
         start = first
         while (part := self._parts.at(tokens.lower, start)) and self._begins(tokens, part[0]):
             start = part[0]
         hit = self.word_at(tokens, start)
-        if hit is None and start > first:
-            start = first
-            hit = self.word_at(tokens, start)
         if hit is None:
             return self._capitalised(tokens, first)
         end, word = hit
-        last, proper = self._run(tokens, start, end)
-        enough = proper or word.alone or word.role in (NAME, INSTITUTION)
+        if start > first and word.role == INSTITUTION:
+            word = replace(word, role=SITE)
+        last, proper = self._run(tokens, first, end)
+        enough = proper or word.alone or word.role == NAME or (word.role == INSTITUTION and word.acronym)
         return Site(first, last, word) if enough else None
 
     def word_at(self, tokens: TokenTable, index: int) -> tuple[int, Word] | None:
@@ -92,7 +102,8 @@ class SiteReader:
         return hit
 
     def _begins(self, tokens: TokenTable, index: int) -> bool:
-        return self.word_at(tokens, index) is not None or self._parts.at(tokens.lower, index) is not None
+        part = self._parts.at(tokens.lower, index)
+        return self.word_at(tokens, index) is not None or (part is not None and self._begins(tokens, part[0]))
 
     def _capitalised(self, tokens: TokenTable, first: int) -> Site | None:
         """A capitalised name with a word inside that makes it a site ("Melati Garden Resto")."""
@@ -111,17 +122,18 @@ class SiteReader:
             step = self._step(tokens, first, index, proper)
             if step == index:
                 break
-            named = any(tokens.kinds[i] != LOWER for i in range(index, step))
+            bracket = tokens.words[index] == "("
+            proper = proper or (not bracket and any(tokens.kinds[i] != LOWER for i in range(index, step)))
+            if proper and tokens.kinds[step - 1] != LOWER:
+                end = step
             index = step
-            if named:
-                end, proper = index, True
         return end, proper
 
     def _step(self, tokens: TokenTable, first: int, index: int, proper: bool) -> int:
         """The token after what continues the name at `index`; `index` itself when nothing does."""
         kind, word = tokens.kinds[index], tokens.lower[index]
         if kind in _CAPITAL:
-            return index if word in self._stops else index + 1
+            return index if word in self._stops or (proper and self._is_street(tokens, index)) else index + 1
         if kind == NUMBER:
             return self._number(tokens, index)
         if kind == LOWER:
@@ -131,6 +143,10 @@ class SiteReader:
         if word in self._connectors or self._is_joint(tokens, index):
             return index + 1 if self._is_capital(tokens, index + 1) else index
         return index
+
+    def _is_street(self, tokens: TokenTable, index: int) -> bool:
+        hit = self.word_at(tokens, index)
+        return hit is not None and hit[1].kind == STREET
 
     def _number(self, tokens: TokenTable, index: int) -> int:
         """A short number belongs to the name after its first words ("SMAN 1 Blora", "Terminal 3")."""

@@ -15,24 +15,24 @@ from spacy.tokens import Doc
 
 from extractor.language.component import Component
 from extractor.language.phrases import PhraseTable
-from extractor.language.state import Annotations, RegionMention, VenueFound, annotations, publish
+from extractor.language.state import Annotations, Range, RegionMention, VenueFound, annotations, publish
 from extractor.language.tokens import CAPS, INITIAL, TITLE
-from extractor.language.venue_names import INNER, INSTITUTION, NAME, Site, SiteReader, key_of
+from extractor.language.venue_names import INNER, INSTITUTION, LOOSE, NAME, SITE, Site, SiteReader, key_of
 from extractor.patterns import PatternSet
 
-LOCATIVE, VISIT, LIST = "locative", "visit", "list"
+LOCATIVE, VISIT, LIST, ITSELF = "locative", "visit", "list", "itself"
+_LEADS = {"venues.locatives": LOCATIVE, "venues.visits": VISIT, "venues.openers": LIST, "venues.self-evident": ITSELF}
 _RULES = {INSTITUTION: "venues.institution", NAME: "venues.known-name", INNER: "venues.capitalised"}
-_LOOSE_KINDS = frozenset({"street", "natural_site"})
+_LEAD_RULES = {LOCATIVE: "venues.site", VISIT: "venues.visit", LIST: "venues.list", ITSELF: "venues.self-evident-name"}
 _CAPITALS = frozenset((TITLE, CAPS, INITIAL))
-_NEAR, _MAX_POSITIONS, _MAX_AREAS = 4, 3, 4
+_NEAR, _BODY_WINDOW, _MAX_POSITIONS, _MAX_AREAS = 4, 8, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A site, how the text leads to it, and whether its sentence ties something to it."""
+    """A site, whether its sentence ties something to it, and the rule that found it."""
 
     site: Site
-    lead: str
     tied: bool
     rule: str
 
@@ -43,16 +43,17 @@ class Venues(Component):
     def __init__(self, nlp: Language, name: str, patterns: PatternSet) -> None:
         super().__init__(nlp, name, patterns)
         self._reader = SiteReader(patterns)
-        leads = {"venues.locatives": LOCATIVE, "venues.visits": VISIT}
         self._leads = PhraseTable(
-            (key_of(phrase), lead) for lexicon, lead in leads.items() for phrase in patterns.lexicon(lexicon).phrases
+            (key_of(phrase), lead) for lexicon, lead in _LEADS.items() for phrase in patterns.lexicon(lexicon).phrases
         )
         self._positions = PhraseTable((key_of(p), None) for p in patterns.lexicon("venues.positions").phrases)
         self._ties = _words(patterns, "venues.ties")
         self._affiliations = _words(patterns, "venues.affiliations")
         self._addresses = _words(patterns, "venues.addresses")
+        self._owners = _words(patterns, "venues.owners")
         self._days = _words(patterns, "venues.days")
         self._joints = _words(patterns, "venues.joints")
+        self._home = str(patterns.table("venues.settings")["country"])
         self._enabled = {rule.id for rule in patterns.rules("venues")}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -70,35 +71,62 @@ class Venues(Component):
             if word not in first_words or index < after or (hit := self._leads.at(lower, index)) is None:
                 continue
             end, lead = hit
-            place = self._led(found, index, end, lead)
+            place = self._led(found, index, index if lead == ITSELF else end, lead)
             while place:
                 yield place
                 after = place.site.last
                 place = self._listed(found, place)
 
     def _led(self, found: Annotations, lead_at: int, start: int, lead: str) -> _Place | None:
-        lower = found.tokens.lower
-        for _ in range(_MAX_POSITIONS):
-            position = self._positions.at(lower, start)
-            if position is None or self._reader.word_at(found.tokens, start):
-                break
-            start = position[0]
-        site = self._reader.at(found.tokens, start)
+        tokens = found.tokens
+        site = self._reader.at(tokens, self._after_region(found, self._after_positions(found, start)))
         if site is None:
             return None
-        tied = lead == VISIT or self._is_dated(found, site) or self._is_tied(found, lead_at, site)
-        if not self._holds(lower, lead_at, site, lead, tied):
+        tied = (
+            lead == VISIT or self._is_dated(found, site) or (lead == LOCATIVE and self._is_tied(found, lead_at, site))
+        )
+        if not self._holds(found, lead_at, site, lead, tied):
             return None
-        return _Place(site, lead, tied, _RULES.get(site.word.role, "venues.visit" if lead == VISIT else "venues.site"))
+        return _Place(site, tied, _RULES.get(site.word.role) or _LEAD_RULES[lead])
 
-    def _holds(self, lower: list[str], lead_at: int, site: Site, lead: str, tied: bool) -> bool:
-        """Whether the words before the locative let the site be a venue: a body needs a tie, a street is no address."""
-        near = lower[max(lead_at - _NEAR, 0) : lead_at]
+    def _after_positions(self, found: Annotations, start: int) -> int:
+        """The token after words for a position ("di depan", "di dua lokasi, …") and the comma that may follow them."""
+        tokens, begin = found.tokens, start
+        for _ in range(_MAX_POSITIONS):
+            position = self._positions.at(tokens.lower, start)
+            if position is None or self._reader.word_at(tokens, start):
+                break
+            start = position[0]
+        return start + 1 if start > begin and tokens.words[start : start + 1] == [","] else start
+
+    def _after_region(self, found: Annotations, start: int) -> int:
+        """The token after a region that stands directly before the word for a site: "di Kampar Pasar Melati"."""
+        tokens = found.tokens
+        if start >= len(tokens) or tokens.kinds[start] not in _CAPITALS:
+            return start
+        mention = next((m for m in found.regions if m.start == tokens.starts[start]), None)
+        end = tokens.covering(mention.start, mention.end)[1] if mention else start
+        word = self._reader.word_at(tokens, end)
+        return end if word and word[1].role == SITE and word[1].kind not in LOOSE else start
+
+    def _holds(self, found: Annotations, lead_at: int, site: Site, lead: str, tied: bool) -> bool:
+        """Whether the words before the site let it be a venue: a body needs a tie, a street is no address."""
+        near = found.tokens.lower[max(lead_at - _NEAR, 0) : lead_at]
         if site.word.role == INSTITUTION:
-            return tied and lead == LOCATIVE and self._affiliations.isdisjoint(near)
-        if site.word.kind in _LOOSE_KINDS:
+            return tied and lead in (LOCATIVE, VISIT) and self._affiliations.isdisjoint(near)
+        if site.word.kind in LOOSE:
             return tied and lead == LOCATIVE and self._addresses.isdisjoint(near[-1:])
-        return True
+        if site.word.role == INNER:
+            return lead == LOCATIVE and self._affiliations.isdisjoint(near) and self._addresses.isdisjoint(near[-1:])
+        return lead != ITSELF or not self._is_owned(found, lead_at)
+
+    def _is_owned(self, found: Annotations, index: int) -> bool:
+        """Whether the word before a name, an office or an owner, makes it somebody's employer or a source."""
+        tokens = found.tokens
+        if index == 0 or tokens.lower[index - 1] in self._owners:
+            return index > 0
+        first = tokens.starts[index - 1] <= found.sentence_at(tokens.starts[index])[0]
+        return not first and tokens.kinds[index - 1] in _CAPITALS
 
     def _listed(self, found: Annotations, before: _Place) -> _Place | None:
         """The next site of a list: "Hotel A, Hotel B dan Aula C"; never a street, which is the address of the first."""
@@ -108,11 +136,11 @@ class Venues(Component):
         if index == before.site.last:
             return None
         site = self._reader.at(tokens, index)
-        if site is None or site.word.role == INNER or site.word.kind in _LOOSE_KINDS:
+        if site is None or site.word.role == INNER or site.word.kind in LOOSE:
             return None
         if site.word.role == INSTITUTION and before.site.word.role != INSTITUTION:
             return None
-        return _Place(site, LIST, before.tied, "venues.list")
+        return _Place(site, before.tied, "venues.list")
 
     def _is_dated(self, found: Annotations, site: Site) -> bool:
         """Whether a day follows the name, after areas that commas set off: "di KPK, Jakarta, Selasa (21/10)"."""
@@ -127,9 +155,14 @@ class Venues(Component):
         return False
 
     def _is_tied(self, found: Annotations, lead_at: int, site: Site) -> bool:
-        """Whether the sentence says before the locative, or after it where it comes first, what happens there."""
+        """Whether the sentence says before the locative, or after it where it comes first, what happens there.
+
+        For a body's name the words close by count only: it stands for the body more often than for the building.
+        """
         tokens = found.tokens
         start, end = tokens.covering(*found.sentence_at(tokens.starts[lead_at]))
+        if site.word.role == INSTITUTION:
+            start, end = max(start, lead_at - _BODY_WINDOW), min(end, site.last + _BODY_WINDOW)
         words = tokens.lower[start:lead_at] if lead_at > start + 1 else tokens.lower[site.last : end]
         return not self._ties.isdisjoint(words)
 
@@ -138,13 +171,29 @@ class Venues(Component):
         start, end = tokens.starts[site.first], tokens.ends[site.last - 1]
         mention = self._region(found, site)
         region = mention.region if mention else None
+        start, end = self._spelt_out(found, text, start, end)
         name = " ".join(text[start:end].split())
         return VenueFound(start, end, place.rule, name, site.word.kind, region, place.tied)
+
+    def _spelt_out(self, found: Annotations, text: str, start: int, end: int) -> Range:
+        """Where the text spells out a name that begins with an abbreviation: "Pengadilan Negeri (PN) Blora"."""
+        short, _, rest = text[start:end].partition(" ")
+        if not short.isupper() or not rest or (bracket := text.find(f"({short}) {rest}")) < 0:
+            return start, end
+        tokens = found.tokens
+        first = tokens.at(bracket)
+        begins = [first]
+        while first > 0 and tokens.kinds[first - 1] in _CAPITALS:
+            first -= 1
+            if self._reader.word_at(tokens, first):
+                begins.append(first)
+        return (start, end) if len(begins) == 1 else (tokens.starts[begins[-1]], bracket + len(short) + len(rest) + 3)
 
     def _region(self, found: Annotations, site: Site) -> RegionMention | None:
         """The area after the name, set off by commas, else the last one inside it."""
         tokens = found.tokens
-        starts = {tokens.at(mention.start): mention for mention in found.regions}
+        regions = [mention for mention in found.regions if mention.region.name != self._home]
+        starts = {tokens.at(mention.start): mention for mention in regions}
         index = site.last
         for _ in range(_MAX_AREAS):
             if index >= len(tokens) or tokens.words[index] not in (",", "(", "di"):
