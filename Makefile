@@ -24,8 +24,10 @@ format: $(STAMP)  ## rewrite the code in the house format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-schema: $(STAMP)  ## regenerate docs/record.schema.json
+schema: $(STAMP)  ## regenerate docs/record.schema.json and docs/record.md
 	$(BIN)/warta schema > docs/record.schema.json
+	{ sed '/^## Record$$/,$$d' docs/record.md; $(BIN)/warta schema --tables; } > docs/record.md.new
+	mv docs/record.md.new docs/record.md
 
 bench: $(STAMP)  ## articles a second and peak memory by stage
 	$(BIN)/python -m benchmarks

@@ -126,11 +126,13 @@ def evaluate(
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    tables: Annotated[bool, typer.Option("--tables", help="Print tables for people, in Markdown, instead.")] = False,
+) -> None:
     """Print the record's JSON Schema."""
-    from extractor.schema import record_schema
+    from extractor.schema import record_schema, record_tables
 
-    typer.echo(record_schema())
+    typer.echo(record_tables() if tables else record_schema())
 
 
 @app.command()

@@ -1,9 +1,9 @@
 """Runs the examples and counter-examples of the rule data through an extractor.
 
 An example's `expect` lists items: the rule must find, for each of them, an item of its own that has all the values
-named. A value may name part of what is there: `region: Kabupaten Blora` agrees with the region of that name. An example
-without `expect` asks for any item at all; a counter-example asks for none. A lexicon's examples may be met by any rule
-of its field.
+named. A value may name part of what is there: `region: Kabupaten Blora` agrees with the region of that name. An
+example without `expect` is one of a rule that guards others: nothing of the field may be found in it. A counter-example
+asks that the rule itself finds nothing. A lexicon's examples may be met by any rule of its field.
 
 `FINDERS` says, for each `field` that rule data may serve, how its items are found in a text. A field that has no finder
 cannot have examples.
@@ -90,12 +90,12 @@ def check(extractor: Extractor, case: Case) -> Problem | None:
     if finder is None:
         return Problem(case, f"a field with examples ({', '.join(FINDERS)})", [])
     found = finder(extractor, case.example)
+    if not case.example.expect and not case.counter:
+        return Problem(case, "nothing at all", found) if found else None
     if isinstance(case.located.item, Rule):
         found = [item for item in found if item["rule"] == case.located.item.id]
     if case.counter:
         return Problem(case, "nothing", found) if found else None
-    if not case.example.expect:
-        return None if found else Problem(case, "an item", found)
     free = list(found)
     for expected in case.example.expect:
         hit = next((item for item in free if agrees(expected, item)), None)
@@ -109,7 +109,7 @@ def agrees(expected: object, actual: object) -> bool:
     """Whether `actual` has every value that `expected` names.
 
     A mapping agrees with one that has the same values under its keys, a list with one as long whose members agree, a
-    string also with a mapping of that `name`.
+    string also with a mapping of that `name`. What YAML reads as a date or a number agrees with a string that looks so.
     """
     if isinstance(expected, Mapping):
         return isinstance(actual, Mapping) and all(
@@ -119,7 +119,7 @@ def agrees(expected: object, actual: object) -> bool:
         return isinstance(actual, list | tuple) and len(expected) == len(actual) and all(map(agrees, expected, actual))
     if isinstance(actual, Mapping):
         return bool(expected == actual.get("name"))
-    return bool(expected == actual)
+    return bool(expected == actual or (isinstance(actual, str) and expected is not None and str(expected) == actual))
 
 
 def _record_items(*names: str) -> Finder:

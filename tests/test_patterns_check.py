@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from extractor import Extractor, load
+from extractor.patterns import Example, Located
 from extractor.patterns_check import Case, agrees, cases, check, check_patterns
 
 _EXTRACTOR = load()
@@ -30,6 +32,9 @@ AGREEMENT = [
     ({"roles": [{"title": "Bupati"}]}, {"roles": [{"title": "Bupati", "status": "current"}]}, True),
     ({"roles": [{"title": "Bupati"}]}, {"roles": []}, False),
     ({"aliases": []}, {"aliases": ["Umi"]}, False),
+    ({"value": date(2024, 2, 14)}, {"value": "2024-02-14"}, True),
+    ({"value": 2024}, {"value": "2024"}, True),
+    ({"value": None}, {"value": "None"}, False),
 ]
 
 
@@ -45,7 +50,7 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "own.yml").write_text(
         "field: quotes\nabout: x\nlexicons:\n"
         "  - id: quotes.own\n    entries: [satu]\n"
-        "    examples: [{text: Hujan turun., expect: [{cue: satu}]}, {text: Hujan turun.}]\n",
+        "    examples: [{text: Hujan turun., expect: [{cue: satu}]}, {text: '\"Kami semua siap kerja,\" kata Umi.'}]\n",
         encoding="utf-8",
     )
     (folder / "void.yml").write_text(
@@ -60,17 +65,15 @@ def test_examples_that_do_not_hold_are_reported(wrong: Path) -> None:
     told = [str(problem) for problem in report.problems if problem.case.located.path.parent == wrong]
     assert [line.split(": ", 2)[1] for line in told] == ["quotes.own", "quotes.own", "void.own"]
     assert "'Hujan turun.': expected {'cue': 'satu'}, came nothing" in told[0]
-    assert "expected an item, came nothing" in told[1]
+    assert "expected nothing at all, came {'text': 'Kami semua siap kerja" in told[1]
     assert "expected a field with examples" in told[2]
     assert report.checked == sum(1 for _ in cases(load(wrong)))
 
 
 def test_two_expected_items_need_two_found(extractor: Extractor) -> None:
-    text, twice = '"Kami semua siap bekerja," kata Umi.', ({"direct": True}, {"direct": True})
-    located = next(extractor.patterns.located())
-    example = (
-        located.item.examples[0].model_copy(update={"text": text, "expect": twice}) if located.item.examples else None
-    )
-    if example is None:
-        pytest.skip("no rule has examples yet")
-    assert check(extractor, Case(located, example, counter=False)) is not None
+    lexicon = extractor.patterns.lexicon("quotes.cues")
+    text = '"Kami semua siap bekerja," kata Umi.'
+    for number, holds in ((1, True), (2, False)):
+        example = Example(text=text, expect=({"direct": True},) * number)
+        case = Case(Located(lexicon, "quotes", Path("own.yml")), example, counter=False)
+        assert (check(extractor, case) is None) is holds

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from extractor import record as contract
 from extractor.record import Article, Event, Official, Percentage, Provenance, Quote, Record, Role, Span
-from extractor.schema import record_schema
+from extractor.schema import record_schema, record_tables
 from tests.conftest import ROOT
 
 PROVENANCE = Provenance(version="0", patterns="sha256:0")
@@ -110,6 +110,11 @@ def test_unknown_keys_are_refused_and_parts_are_immutable() -> None:
 def test_published_schema_is_that_of_the_code() -> None:
     committed = (ROOT / "docs" / "record.schema.json").read_text(encoding="utf-8")
     assert committed == record_schema() + "\n", "the record changed: run `make schema` and tell it in CHANGELOG.md"
+
+
+def test_published_tables_are_those_of_the_code() -> None:
+    committed = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
+    assert committed.endswith(record_tables() + "\n"), "the record changed: run `make schema`"
 
 
 def _models() -> list[type[BaseModel]]:
