@@ -139,7 +139,7 @@ class EventFound(Found):
 
 @dataclass(slots=True)
 class Annotations:
-    """Everything the components know about one Doc; `text` is its text, which asking the Doc for costs half a millisecond."""
+    """Everything the components know about one Doc; `text` is its text, which is costly to ask the Doc for."""
 
     tokens: TokenTable
     text: str = ""

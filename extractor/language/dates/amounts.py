@@ -59,9 +59,9 @@ def recurring(match: Match, frame: Frame) -> Value:
     if word := groups.get("weekday"):
         return Value("SET", f"XXXX-WXX-{frame.words.number('weekdays', word)}{part}")
     if groups.get("day"):
-        month = month_of(match, frame)
+        month = month_of(match, frame.words)
         return Value("SET", f"XXXX-{f'{month:02}' if month else 'XX'}-{int(groups['day']):02}")
-    if month := month_of(match, frame):
+    if month := month_of(match, frame.words):
         return Value("SET", f"XXXX-{month:02}")
     if unit := groups.get("unit"):
         return Value("SET", iso_duration(amount_of(match, frame), unit, frame))
@@ -85,24 +85,17 @@ def shifted(match: Match, frame: Frame) -> Value:
 def date_shifted(base: date, amount: float, unit: str, frame: Frame) -> Value:
     """The period of a unit that lies `amount` units from `base`, with the precision of the unit."""
     attributes = frame.words.lexicons["units"][unit]
-    times = int(attributes.get("times") or 1)
-    match str(attributes["letter"]):
-        case "D":
-            moved = calendar.add_days(base, round(amount))
-            return Value("DATE", moved.isoformat(), Point.of(moved)) if moved else Value("DATE", None)
-        case "W":
-            return period_at("pekan", round(amount), base)
-        case "M":
-            return period_at("bulan", round(amount * times), base)
-        case "Q":
-            return period_at("kuartal", round(amount), base)
-        case "Y":
-            months = round(amount * times * 12)
-            return period_at("bulan" if months % 12 else "tahun", months if months % 12 else months // 12, base)
-        case "DE":
-            return period_at("tahun", round(amount * 10), base)
-        case _:
-            return period_at("tahun", round(amount * 100), base)
+    amount *= int(attributes.get("times") or 1)
+    letter = str(attributes["letter"])
+    if letter == "D":
+        moved = calendar.add_days(base, round(amount))
+        return Value("DATE", moved.isoformat(), Point.of(moved)) if moved else Value("DATE", None)
+    if letter in ("W", "Q"):
+        return period_at("pekan" if letter == "W" else "kuartal", round(amount), base)
+    months = round(amount * {"M": 1, "Y": 12, "DE": 120, "CE": 1200}[letter])
+    if letter == "M" or months % 12:
+        return period_at("bulan", months, base)
+    return period_at("tahun", months // 12, base)
 
 
 def _clock_shifted(amount: float, unit: str, told: bool, frame: Frame) -> Value:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 _NEAR, _FAR = 60, 240
+_OTHER_PRECISION = re.compile(r"\d{4}-(?:[QH]\d|W\d\d|SP|SU|FA|WI)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +25,30 @@ class Point:
         return cls(day.year, day.month, day.day)
 
     @property
-    def date(self) -> date | None:
-        """The day, None where the point is a month or a year."""
-        return date(self.year, self.month, self.day) if self.month and self.day else None
-
-    @property
     def first(self) -> date:
         """The first day of the point."""
         return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def date(self) -> date | None:
+        """The day, None where the point is a month or a year."""
+        return self.first if self.day else None
 
     def iso(self) -> str:
         """ISO 8601 with the precision of the point: "2024", "2024-07" or "2024-07-27"."""
         parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
         return "-".join(parts)
+
+
+def calendar_value(value: str | None) -> str | None:
+    """The day, month or year of a TIMEX3 value, for readers who know no other precision.
+
+    A quarter or half-year counts as its year; a week, a weekend or a season has none of them and gives None. Every
+    other value, also that of a duration or a set, is returned as it is.
+    """
+    if value is None or not _OTHER_PRECISION.match(value):
+        return value
+    return value[:4] if value[5] in "QH" else None
 
 
 def make_day(year: int, month: int, day: int) -> date | None:

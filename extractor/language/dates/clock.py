@@ -35,9 +35,7 @@ def clock_of(match: Match, frame: Frame) -> str | None:
     hour, minute = int(number), match.groups.get("minute") or "00"
     part = match.groups.get("hourpart") or part_of(match)
     code = code_of(part, frame) if part else None
-    if code in ("TAF", "TEV") and hour <= 8:
-        hour += 12
-    elif code == "TNI" and 5 < hour <= 12:
+    if (code in ("TAF", "TEV") and hour <= 8) or (code == "TNI" and 5 < hour <= 12):
         hour += 12
     if hour > 24 or (hour == 24 and minute != "00"):
         return None
@@ -67,18 +65,25 @@ def clock(match: Match, frame: Frame) -> Value:
 def daypart(match: Match, frame: Frame) -> Value:
     """A part of the day of publication ("siang ini", "tadi malam") or of the last day told ("pagi itu").
 
-    "tadi malam" and "semalam" are the night before; without a word that ties it to a day the day stays open.
+    "tadi malam" and "semalam" are the night before. Without a word that ties it to a day ("malam hari") it belongs to
+    the day that its sentence has told, else the day stays open.
     """
-    part = part_of(match) or match.groups["alone"]
-    code = str(match.rule.set.get("code") or code_of(part, frame))
-    match str(match.rule.set.get("day")):
+    code = str(match.rule.set.get("code") or code_of(part_of(match) or "", frame))
+    day = _day_of_part(str(match.rule.set.get("day")), code, match, frame)
+    suffix = clock_of(match, frame) or code
+    if day is None:
+        return Value("TIME", None if "day" in match.rule.set else _UNKNOWN_DAY + suffix)
+    return Value("TIME", day.isoformat() + suffix, Point.of(day))
+
+
+def _day_of_part(which: str, code: str, found: Match, frame: Frame) -> date | None:
+    match which:
         case "today":
-            day = frame.today
+            return frame.today
         case "ago":
             today = frame.today
-            day = calendar.add_days(today, -1 if code == "TNI" else 0) if today else None
+            return calendar.add_days(today, -1 if code == "TNI" else 0) if today else None
         case "told":
-            day = frame.told_day or frame.today
+            return frame.told_day or frame.today
         case _:
-            return Value("TIME", _UNKNOWN_DAY + code)
-    return Value("TIME", day.isoformat() + code, Point.of(day)) if day else Value("TIME", None)
+            return frame.day_in_sentence(found.start)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
+from typing import Any
 
 import dateparser
 
 
 @lru_cache(maxsize=2048)
 def parse_day(text: str, reference: date | None) -> date | None:
-    """The day that dateparser reads in an Indonesian (or English) expression.
+    """The day that dateparser reads in an Indonesian or English expression.
 
     Args:
         text: The expression in lower case.
@@ -19,17 +20,9 @@ def parse_day(text: str, reference: date | None) -> date | None:
     Returns:
         The day, None where dateparser does not read one.
     """
-    settings: dict[str, object] = {"DATE_ORDER": "DMY", "PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["day", "month"]}
-    if reference is None:
-        settings["REQUIRE_PARTS"] = ["day", "month", "year"]
-    else:
-        settings["RELATIVE_BASE"] = reference_time(reference)
-    found = dateparser.parse(text, languages=["id", "en"], settings=settings)  # type: ignore[arg-type]
+    settings: dict[str, Any] = {"DATE_ORDER": "DMY", "PREFER_DATES_FROM": "past"}
+    settings["REQUIRE_PARTS"] = ["day", "month"] if reference else ["day", "month", "year"]
+    if reference:
+        settings["RELATIVE_BASE"] = datetime.combine(reference, time(12))
+    found = dateparser.parse(text, languages=["id", "en"], settings=settings)
     return found.date() if found else None
-
-
-def reference_time(day: date) -> object:
-    """Noon of a day, as dateparser wants it."""
-    from datetime import datetime, time
-
-    return datetime.combine(day, time(12))

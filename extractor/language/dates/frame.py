@@ -1,12 +1,18 @@
-"""What the value of an expression is computed against: the publication time, what the text told before, the words around."""
+"""What a value is computed against: the publication time, what the text told before, the words around."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from extractor.language.dates.calendar import Point
 from extractor.language.dates.vocabulary import Vocabulary
+
+_CLAUSE_WINDOW = 60
+_CLAUSE_END = re.compile(r"[,;:.!?\"“”()\n]")
+_SENTENCE_END = re.compile(r"[.!?][\"”)]?\s")
+_SAME_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +36,23 @@ class Frame:
 
     Attributes:
         words: The vocabulary.
+        lower: The text in lower case.
         reference: The publication time, None where it is unknown.
         told: The last day, month or year that the text told.
         told_day: The last day that it told.
-        future: Whether the words before the expression at hand put it after the publication.
+        told_at: Where it told that day.
+        weekdays: The last day of each weekday (Monday is 1) that it told within a week of publication.
         warnings: Codes and details, in order.
         lacked_reference: Whether an expression could not be resolved because the publication time is unknown.
     """
 
     words: Vocabulary
+    lower: str
     reference: datetime | None
     told: Point | None = None
     told_day: date | None = None
-    future: bool = False
+    told_at: int = 0
+    weekdays: dict[int, date] = field(default_factory=dict)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     lacked_reference: bool = False
 
@@ -54,14 +64,39 @@ class Frame:
             return None
         return self.reference.date()
 
+    @property
+    def near(self) -> date | None:
+        """The day that a date without a year lies near: that of publication, else the last one told."""
+        return self.told_day if self.reference is None and self.told_day else self.today
+
     def base(self, told: bool) -> date | None:
         """The day to count from: the last one told where `told`, else the day of publication."""
         if told and self.told is not None:
-            return self.told_day if self.told_day and self.told.day else self.told.first
+            return self.told.first
         return self.today
 
-    def tell(self, value: Value) -> None:
-        """Remembers what the text has told."""
-        if value.point is not None:
-            self.told = value.point
-            self.told_day = value.point.date or self.told_day
+    def tell(self, value: Value, offset: int) -> None:
+        """Remembers what the text has told at an offset."""
+        if value.point is None:
+            return
+        self.told = value.point
+        day = value.point.date
+        if day is not None:
+            self.told_day, self.told_at = day, offset
+            if self.reference is not None and abs((day - self.reference.date()).days) <= _SAME_WEEK:
+                self.weekdays[day.isoweekday()] = day
+
+    def day_in_sentence(self, offset: int) -> date | None:
+        """The last day told, where no sentence ends between it and an offset."""
+        between = self.lower[self.told_at : offset]
+        return None if "\n" in between or _SENTENCE_END.search(between) else self.told_day
+
+    def clause_before(self, offset: int) -> str:
+        """The words of the clause before an offset, at most sixty characters of them."""
+        return _CLAUSE_END.split(self.lower[max(0, offset - _CLAUSE_WINDOW) : offset])[-1]
+
+    def is_spoken(self, offset: int) -> bool:
+        """Whether an offset lies inside quotation marks that open in its paragraph."""
+        begin = self.lower.rfind("\n", 0, offset) + 1
+        straight = self.lower.count('"', begin, offset)
+        return straight % 2 == 1 or self.lower.count("“", begin, offset) > self.lower.count("”", begin, offset)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from extractor.language.dates.vocabulary import FIELD, Vocabulary
-from extractor.language.tokens import TokenTable
+from extractor.language.tokens import CAPS, LOWER, NUMBER, TITLE, TokenTable
 from extractor.patterns import PatternSet, Scalar
 
 DIGITS = "<digits>"
@@ -58,6 +58,7 @@ class Matcher:
             for name in ("leads", "edges", "approximations")
         }
         self._leads = words.lexicons["year-leads"]
+        self._budgets = words.lexicons["budget-leads"]
         self._counted = words.lexicons["counted"]
 
     def find(self, text: str, lower: str, tokens: TokenTable) -> list[Match]:
@@ -76,7 +77,9 @@ class Matcher:
             best, rule = None, None
             for candidate in rules:
                 match = candidate.regex.match(text if candidate.set.get("cased") else lower, start)
-                if match and (best is None or match.end() > best.end()) and self._fits(candidate, match, text, tokens, index):
+                if match is None or (best is not None and match.end() <= best.end()):
+                    continue
+                if self._fits(candidate, match, text, tokens, index):
                     best, rule = match, candidate
             if best is None or rule is None:
                 continue
@@ -86,54 +89,71 @@ class Matcher:
         return found
 
     def _cues(self, tokens: TokenTable) -> Iterator[tuple[int, int, tuple[DateRule, ...]]]:
-        by_word, digits = self._by_word, self._digits
+        by_word, digits, starts, kinds = self._by_word.get, self._digits, tokens.starts, tokens.kinds
         for index, word in enumerate(tokens.lower):
-            rules = by_word.get(word)
+            rules = by_word(word)
             if rules is None:
-                if word[0].isdigit():
+                if kinds[index] == NUMBER:
                     rules = digits
-                elif "-" not in word or (rules := by_word.get(word.split("-", 1)[0])) is None:
+                elif "-" not in word or (rules := by_word(word.split("-", 1)[0])) is None:
                     continue
-            yield index, tokens.starts[index], rules
+            yield index, starts[index], rules
 
     def _fits(self, rule: DateRule, match: re.Match[str], text: str, tokens: TokenTable, index: int) -> bool:
         """Whether what stands around a match lets it be what the rule takes it for."""
         start = match.start()
         if start and (text[start - 1] in "-/" or text[start - 1].isalnum()):
             return False
+        if rule.is_name:
+            return True
         capital = rule.set.get("capital")
         if isinstance(capital, str) and match[capital] and not text[match.start(capital)].isupper():
-            return bool(index and tokens.lower[index - 1] in ("hari", "bulan"))
-        return not rule.set.get("bare") or self._is_year(match, text, tokens, index)
+            return bool(index and tokens.lower[index - 1] in self._before["leads"][0])
+        if rule.set.get("alone"):
+            return not self._in_name(match, tokens, index)
+        return not rule.set.get("bare") or self._is_year(match, tokens, index)
 
-    def _is_year(self, match: re.Match[str], text: str, tokens: TokenTable, index: int) -> bool:
-        """Whether four digits on their own are a year: not a count, and not part of a name."""
+    def _in_name(self, match: re.Match[str], tokens: TokenTable, index: int) -> bool:
+        """Whether a month or weekday stands inside a name, as in "Raja Juli Antoni" or "gerakan Jumat Bersih"."""
         after = tokens.at(match.end())
-        led = bool(index and tokens.lower[index - 1] == "tahun")
-        if not led and after < len(tokens) and tokens.lower[after] in self._counted:
+        if after >= len(tokens) or tokens.kinds[after] != TITLE or tokens.starts[after] != match.end() + 1:
             return False
         if not index or tokens.ends[index - 1] + 1 != tokens.starts[index]:
+            return False
+        return tokens.kinds[index - 1] in (TITLE, LOWER, CAPS) and tokens.lower[index - 1] not in self._leads
+
+    def _is_year(self, match: re.Match[str], tokens: TokenTable, index: int) -> bool:
+        """Whether four digits on their own are a year: not a count, and not the end of a name."""
+        before, led, budget = index - 1, False, False
+        while before >= 0 and tokens.lower[before] in self._before["leads"][0]:
+            led, budget = True, budget or tokens.lower[before] in self._budgets
+            before -= 1
+        if not led and (match["year"][:2] not in ("19", "20") or self._counts(match.end(), tokens)):
+            return False
+        if before < 0 or tokens.ends[before] + 1 != tokens.starts[before + 1]:
             return True
-        before = index - 1
-        if led or tokens.lower[before] in ("anggaran", "ajaran"):
-            while before and tokens.lower[before] in ("tahun", "anggaran", "ajaran"):
-                before -= 1
-            if not tokens.words[before + 1][0].isupper() or tokens.ends[before] + 1 != tokens.starts[before + 1]:
-                return True
-        word = tokens.words[before]
-        return not word[0].isupper() or tokens.lower[before] in self._leads
+        if led and not budget and not tokens.words[before + 1][0].isupper():
+            return True
+        if tokens.words[before] == ")":
+            before -= 1
+            return not (before >= 0 and tokens.kinds[before] == CAPS)
+        return not tokens.words[before][0].isupper() or tokens.lower[before] in self._leads
+
+    def _counts(self, end: int, tokens: TokenTable) -> bool:
+        after = tokens.at(end)
+        return after < len(tokens) and tokens.lower[after] in self._counted
 
     def _items(
         self, rule: DateRule, match: re.Match[str], lower: str, tokens: TokenTable, index: int, last: int
     ) -> list[Match]:
-        """One item, or more where the match is a range: groups that begin with `from_` or `mid_` make an item before the last."""
+        """One item, or more where the match is a range: groups of `_PARTS` make an item each before the last."""
         spans = {name: match.span(name) for name, part in match.groupdict().items() if part}
-        groups = {name: lower[slice(*span)] for name, span in spans.items()}
+        groups = {name.removesuffix("_alone"): lower[slice(*span)] for name, span in spans.items()}
         start = self._start(rule, match.start(), lower, tokens, index, last)
         if keep := rule.set.get("keep"):
             return [Match(rule, *spans[str(keep)], groups)]
         shared = {name: part for name, part in groups.items() if not name.startswith(_PARTS)}
-        items = []
+        items: list[Match] = []
         for prefix in _PARTS:
             if f"{prefix}span" in spans:
                 own = {name.removeprefix(prefix): part for name, part in groups.items() if name.startswith(prefix)}
@@ -163,4 +183,6 @@ class Matcher:
 
 
 def _last_words(words: Vocabulary, lexicon: str) -> frozenset[str]:
-    return frozenset(part for phrase in words.lexicons[lexicon] for part in (phrase.split()[-1], phrase.split()[-1].rstrip("."), "."))
+    """The last words of phrases, with and without a full stop, which some tokenizers set apart."""
+    last = [phrase.split()[-1] for phrase in words.lexicons[lexicon]]
+    return frozenset([*last, *(word.rstrip(".") for word in last)])

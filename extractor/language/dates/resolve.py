@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -13,9 +12,6 @@ from extractor.language.dates.frame import Frame, Value
 from extractor.language.dates.matching import Match
 from extractor.language.dates.vocabulary import Vocabulary
 from extractor.language.state import Timex
-
-_WINDOW = 60
-_CLAUSE = re.compile(r"[,;:.!?\"“”()\n]")
 
 
 def parsed(match: Match, frame: Frame) -> Value:
@@ -52,13 +48,31 @@ COMPUTE: Mapping[str, Callable[[Match, Frame], Value]] = {
 }
 
 
+_DAYS = frozenset({"day", "weekday", "relative-day"})
+
+
+def _joined(matches: Sequence[Match]) -> list[Match]:
+    """Makes one match of a clock time and the day right behind it: "pukul 10.00 WIB Senin (27/10)"."""
+    joined: list[Match] = []
+    for match in matches:
+        before = joined[-1] if joined else None
+        if before and match.start - before.end == 1 and _is_day(match) and before.rule.set["value"] == "clock":
+            joined[-1] = Match(match.rule, before.start, match.end, {**before.groups, **match.groups})
+        else:
+            joined.append(match)
+    return joined
+
+
+def _is_day(match: Match) -> bool:
+    return match.rule.set["value"] in _DAYS and not match.groups.keys() & {"hour", "part"}
+
+
 class Resolver:
     """Computes values; holds nothing of the texts it has read."""
 
     def __init__(self, words: Vocabulary) -> None:
         self._words = words
-        self._future = words.compile(r"(?<![\w-]){future}(?![\w-])")
-        self._joins = words.compile(r"(?:{until}|{o},{o}|{s}(?:dan|atau|serta|maupun|lalu){s}|{o},{s}(?:dan|serta|atau){s})")
+        self._joins = words.compile(r"{joint}")
 
     def resolve(
         self, matches: Sequence[Match], lower: str, reference: datetime | None
@@ -70,14 +84,14 @@ class Resolver:
             lower: The text in lower case.
             reference: The publication time.
         """
-        frame = Frame(self._words, reference)
+        frame = Frame(self._words, lower, reference)
+        matches = _joined(matches)
         self._share_years(matches, lower)
         found: list[Timex | None] = [None] * len(matches)
         for index in self._order(matches):
             match = matches[index]
-            frame.future = self._is_future(match, lower)
             value = COMPUTE[str(match.rule.set["value"])](match, frame)
-            frame.tell(value)
+            frame.tell(value, match.start)
             zone = match.groups.get("zone")
             found[index] = Timex(
                 match.start, match.end, match.rule.id, value.type, value.text, zone.upper() if zone else None
@@ -95,23 +109,18 @@ class Resolver:
             here, after = matches[index], matches[index + 1]
             if (
                 here.rule.set["value"] in ("clock", "daypart")
-                and after.rule.set["value"] in ("day", "weekday", "relative-day")
+                and after.rule.set["value"] in _DAYS
                 and after.start - here.end <= 3
             ):
                 order[index], order[index + 1] = index + 1, index
         return order
 
-    def _is_future(self, match: Match, lower: str) -> bool:
-        """Whether a word in the clause before the expression puts it after the publication."""
-        clause = _CLAUSE.split(lower[max(0, match.start - _WINDOW) : match.start])[-1]
-        return self._future.search(clause) is not None
-
     def _share_years(self, matches: Sequence[Match], lower: str) -> None:
         """Gives a date without a year that of the date it is joined to: "20 Oktober hingga 8 November 2025"."""
         for here, after in zip(reversed(matches[:-1]), reversed(matches[1:]), strict=True):
-            if "month" not in here.groups or "year" in here.groups or "year" not in after.groups or "month" not in after.groups:
+            if "month" not in here.groups or "year" in here.groups or not {"month", "year"} <= after.groups.keys():
                 continue
             if not self._joins.fullmatch(lower[here.end : after.start]):
                 continue
-            months = [values.month_of(match, Frame(self._words, None)) or 0 for match in (here, after)]
+            months = [values.month_of(match, self._words) or 0 for match in (here, after)]
             here.groups["year"] = str(values.full_year(after.groups["year"]) - (months[0] > months[1]))

@@ -6,15 +6,32 @@ Each function takes a match and the frame it stands in, and is named in a rule's
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
 
 from extractor.language.dates import calendar
 from extractor.language.dates.calendar import Point
 from extractor.language.dates.clock import with_clock
 from extractor.language.dates.frame import Frame, Value
 from extractor.language.dates.matching import Match
+from extractor.language.dates.vocabulary import Vocabulary
 
 NOTHING = Value("DATE", None)
+
+# The months of a period, 0 for a week, and how it is written.
+_PERIODS: dict[str, tuple[int, Callable[[date], str]]] = {
+    "pekan": (0, calendar.week_of),
+    "minggu": (0, calendar.week_of),
+    "bulan": (1, lambda day: f"{day.year:04}-{day.month:02}"),
+    "triwulan": (3, calendar.quarter_of),
+    "kuartal": (3, calendar.quarter_of),
+    "semester": (6, calendar.half_of),
+    "tahun": (12, lambda day: f"{day.year:04}"),
+    "dekade": (120, lambda day: f"{day.year // 10:03}"),
+    "dasawarsa": (120, lambda day: f"{day.year // 10:03}"),
+    "abad": (1200, lambda day: f"{day.year // 100:02}"),
+}
 
 
 def tail_of(match: Match, frame: Frame, group: str = "tail") -> tuple[int | None, bool]:
@@ -26,15 +43,15 @@ def tail_of(match: Match, frame: Frame, group: str = "tail") -> tuple[int | None
     return int(attributes["steps"] or 0), bool(attributes.get("told"))
 
 
-def month_of(match: Match, frame: Frame) -> int | None:
+def month_of(match: Match, words: Vocabulary) -> int | None:
     """The month of a match, from figures or words."""
     if figures := match.groups.get("monthno"):
         return int(figures)
     word = match.groups.get("month")
     if word is None:
         return None
-    lexicon = "months" if word in frame.words.lexicons["months"] else "months-short"
-    return frame.words.number(lexicon, word.rstrip("."))
+    lexicon = "months" if word in words.lexicons["months"] else "months-short"
+    return words.number(lexicon, word.rstrip("."))
 
 
 def full_year(figures: str) -> int:
@@ -45,16 +62,16 @@ def full_year(figures: str) -> int:
 
 def day(match: Match, frame: Frame) -> Value:
     """A day of a month, with or without its year: "Sabtu (27/7/2024)", "27 Juli", with part of day or clock time."""
-    month, number = month_of(match, frame), int(match.groups["day"])
+    month, number = month_of(match, frame.words), int(match.groups["day"])
     if month is None:
         return NOTHING
     if written := match.groups.get("year") or match.groups.get("year_after"):
         year = full_year(written)
     else:
-        today = frame.today
-        if today is None:
+        near = frame.near
+        if near is None:
             return NOTHING
-        year = calendar.year_near(today, month, number, _side(match, frame))
+        year = calendar.year_near(near, month, number, _side(match, frame))
     found = calendar.make_day(year, month, number)
     if found is None:
         return NOTHING
@@ -64,21 +81,29 @@ def day(match: Match, frame: Frame) -> Value:
 
 def _side(match: Match, frame: Frame) -> int:
     steps, _ = tail_of(match, frame)
-    return steps if steps else int(frame.future)
+    return steps if steps else int(is_ahead(match, frame))
+
+
+def is_ahead(match: Match, frame: Frame) -> bool:
+    """Whether a word in the clause before a partial date puts it after the publication: "akan", "dijadwalkan"."""
+    words = frame.words.lexicons["future"]
+    clause = frame.clause_before(match.start).split()
+    return any(word in words for word in (*clause, *map(" ".join, pairwise(clause))))
 
 
 def _check_weekday(match: Match, frame: Frame, found: date) -> None:
     word = match.groups.get("weekday")
     if word is None or frame.words.number("weekdays", word) == found.isoweekday():
         return
-    names = {attributes["number"]: name for name, attributes in reversed(frame.words.lexicons["weekdays"].items())}
+    weekdays = frame.words.lexicons["weekdays"]
+    right = next(name for name, attributes in weekdays.items() if attributes["number"] == found.isoweekday())
     frame.warnings.append(
-        ("weekday-mismatch", f"The text calls {found.isoformat()} {word.capitalize()}; it is a {names[found.isoweekday()]}.")
+        ("weekday-mismatch", f"The text calls {found.isoformat()} a {word.capitalize()}; it is a {right.capitalize()}.")
     )
 
 
 def day_of_month(match: Match, frame: Frame) -> Value:
-    """A day without its month: "tanggal 25", "tanggal 5 bulan depan"; in the month of the last day told or of publication."""
+    """A day without its month: "tanggal 25", of the month last told, or as "bulan depan" behind it says."""
     steps, _ = tail_of(match, frame)
     base = frame.base(told=steps is None)
     moved = calendar.add_months(base.replace(day=1), steps or 0) if base else None
@@ -87,7 +112,7 @@ def day_of_month(match: Match, frame: Frame) -> Value:
 
 
 def weekday(match: Match, frame: Frame) -> Value:
-    """A day of the week: the latest one up to publication, or the next one where the words say so."""
+    """A day of the week: the one told already, else the latest up to publication or the next where the words say so."""
     number = frame.words.number("weekdays", match.groups["weekday"])
     weeks, _ = tail_of(match, frame, "week")
     today = frame.today
@@ -96,9 +121,11 @@ def weekday(match: Match, frame: Frame) -> Value:
     if weeks is not None:
         monday = calendar.add_days(today, 7 * weeks - today.isoweekday() + 1)
         found = calendar.add_days(monday, number - 1) if monday else None
+    elif "tail" not in match.groups and number in frame.weekdays:
+        found = frame.weekdays[number]
     else:
         steps, told = tail_of(match, frame)
-        side = steps if steps else 2 if frame.future and not told else 0
+        side = steps if steps else 2 if not told and is_ahead(match, frame) else 0
         found = calendar.weekday_near(today, number, side)
     return with_clock(match, frame, found) if found else NOTHING
 
@@ -110,7 +137,7 @@ def eve(match: Match, frame: Frame) -> Value:
         return Value("TIME", None)
     number = frame.words.number("weekdays", match.groups["weekday"]) % 7
     steps, _ = tail_of(match, frame)
-    found = calendar.weekday_near(today, number - 1 or 7, steps if steps else 2 if frame.future else 0)
+    found = calendar.weekday_near(today, number - 1 or 7, steps if steps else 2 if is_ahead(match, frame) else 0)
     return Value("TIME", f"{found.isoformat()}TNI", Point.of(found)) if found else NOTHING
 
 
@@ -118,10 +145,22 @@ def relative_day(match: Match, frame: Frame) -> Value:
     """A day counted from that of publication: "hari ini", "kemarin", "lusa"; a date beside it wins."""
     if match.groups.get("day"):
         return day(match, frame)
-    steps = frame.words.number("days", " ".join(match.groups["relative"].split()), "days")
+    attributes = frame.words.lexicons["days"][" ".join(match.groups["relative"].split())]
+    if (spoken := attributes.get("spoken")) and _is_loose(match, frame):
+        return Value("DATE", str(spoken))
+    steps = int(attributes["days"] or 0)
     today = frame.today
     found = calendar.add_days(today, steps) if today else None
     return with_clock(match, frame, found) if found else NOTHING
+
+
+def _is_loose(match: Match, frame: Frame) -> bool:
+    """Whether a word for a day stands in speech without anything that pins it down."""
+    if match.groups.keys() & {"part", "part_before", "tail", "hour"} or not frame.is_spoken(match.start):
+        return False
+    before = frame.clause_before(match.start).split()
+    opens = frame.lower[: match.start].rstrip()[-1:] in ('"', "“", ".", "!", "?")
+    return not opens and not (before and before[-1] in frame.words.lexicons["prepositions"])
 
 
 def told_day(match: Match, frame: Frame) -> Value:
@@ -134,7 +173,7 @@ def told_day(match: Match, frame: Frame) -> Value:
 
 def month(match: Match, frame: Frame) -> Value:
     """A month, with or without its year: "Juli 2024", "akhir Juli", "September tahun lalu"."""
-    number = month_of(match, frame)
+    number = month_of(match, frame.words)
     if number is None:
         return NOTHING
     years, told = tail_of(match, frame, "of")
@@ -146,10 +185,10 @@ def month(match: Match, frame: Frame) -> Value:
             return NOTHING
         year = base.year + years
     else:
-        today = frame.today
-        if today is None:
+        near = frame.near
+        if near is None:
             return NOTHING
-        year = calendar.year_near(today, number, None, _side(match, frame))
+        year = calendar.year_near(near, number, None, _side(match, frame))
     point = Point(year, number)
     return Value("DATE", point.iso(), point)
 
@@ -162,8 +201,7 @@ def year(match: Match, frame: Frame) -> Value:
 
 def decade(match: Match, frame: Frame) -> Value:
     """A decade: "1980-an" and "tahun 80-an" are "198"."""
-    figures = match.groups.get("year") or match.groups["year_alone"]
-    return Value("DATE", f"{full_year(figures):04}"[:3])
+    return Value("DATE", f"{full_year(match.groups['year']):04}"[:3])
 
 
 def century(match: Match, frame: Frame) -> Value:
@@ -206,7 +244,7 @@ def season(match: Match, frame: Frame) -> Value:
 
 def holiday(match: Match, frame: Frame) -> Value:
     """A holiday on a fixed day of the year: the one written, or the nearest to publication."""
-    attributes = frame.words.lexicons["holidays"][" ".join(match.groups["holiday"].split())]
+    attributes = frame.words.lexicons[str(match.rule.set["lexicon"])][" ".join(match.groups["holiday"].split())]
     number, in_month = attributes["day"], attributes["month"]
     assert isinstance(number, int)
     assert isinstance(in_month, int)
@@ -232,30 +270,13 @@ def period(match: Match, frame: Frame) -> Value:
 
 
 def period_at(unit: str, steps: int, base: date) -> Value:
-    """The period of a unit (in Indonesian) that lies `steps` after the one that holds `base`."""
-    months = {"bulan": 1, "triwulan": 3, "kuartal": 3, "semester": 6, "tahun": 12, "dekade": 120, "dasawarsa": 120}
-    if unit == "abad":
-        months["abad"] = 1200
-    if unit in ("hari", "pekan", "minggu"):
-        moved = calendar.add_days(base, steps * (1 if unit == "hari" else 7))
-    else:
-        moved = calendar.add_months(base.replace(day=1), steps * months[unit])
+    """The period of a unit that lies `steps` after the one that holds `base`; unknown units raise `KeyError`."""
+    length, write = _PERIODS[unit]
+    moved = calendar.add_months(base.replace(day=1), steps * length) if length else calendar.add_days(base, 7 * steps)
     if moved is None:
         return NOTHING
-    match unit:
-        case "hari":
-            return Value("DATE", moved.isoformat(), Point.of(moved))
-        case "pekan" | "minggu":
-            return Value("DATE", calendar.week_of(moved))
-        case "bulan":
-            return Value("DATE", f"{moved:%Y-%m}", Point(moved.year, moved.month))
-        case "triwulan" | "kuartal":
-            return Value("DATE", calendar.quarter_of(moved))
-        case "semester":
-            return Value("DATE", calendar.half_of(moved))
-        case "tahun":
-            return Value("DATE", f"{moved:%Y}", Point(moved.year))
-    return Value("DATE", f"{moved:%Y}"[: 2 if unit == "abad" else 3])
+    point = Point(moved.year, moved.month) if unit == "bulan" else Point(moved.year) if unit == "tahun" else None
+    return Value("DATE", write(moved), point)
 
 
 def weekend(match: Match, frame: Frame) -> Value:
@@ -275,8 +296,3 @@ def unresolved(match: Match, frame: Frame) -> Value:
     """An expression that is found but not converted, such as a date of the Islamic calendar."""
     frame.warnings.append(("calendar-not-converted", "A date of another calendar than the Gregorian one has no value."))
     return NOTHING
-
-
-def day_before(day_: date) -> date:
-    """The day before; the first day of the calendar stays."""
-    return day_ - timedelta(days=1) if day_ > date.min else day_
