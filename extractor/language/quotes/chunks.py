@@ -44,7 +44,9 @@ class Chunks:
     """The chunks of a paragraph, column by column; `first` and `last` are tokens, half-open.
 
     `codes` begins and ends with `SENTENCE`, which also stands between sentences; it is empty where nothing tells of
-    speech. `quote` is the number of a quotation or -1, `after_comma` tells whether a comma stands before the chunk.
+    speech. The `first` of a sentence mark is the first token of the sentence after it, its `last` the token after the
+    sentence before it. `quote` is the number of a quotation or -1, `after_comma` tells whether a comma stands before
+    the chunk.
     """
 
     codes: list[str] = field(default_factory=list)

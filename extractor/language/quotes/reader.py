@@ -186,7 +186,7 @@ class _Reading:
         start, stop = match.span("speaker")
         cue = match.start("cue") if "cue" in match.groupdict() else -1
         if cue >= stop:
-            return self.cast.before_verb(chunks, start, stop)
+            return self.cast.before_verb(chunks, start, stop, self.focus)
         return self.cast.after_verb(chunks, start, self.focus)[0]
 
     def names_document(self, shape: Shape, match: re.Match[str], chunks: Chunks) -> bool:
@@ -267,7 +267,7 @@ class _Reading:
 
     def content(self, shape: Shape, match: re.Match[str], chunks: Chunks, begin: int, end: int) -> Range | None:
         """The characters of what is said, without the full stop; None for less than `MIN_WORDS` words."""
-        first, last = chunks.first[match.start("content")], chunks.first[end]
+        first, last = chunks.first[match.start("content")], chunks.last[end]
         if shape.rule.set.get("content") == "sentence":
             first = chunks.first[begin]
             if end - match.end() == 0:
@@ -298,7 +298,7 @@ class _Reading:
             return
         speaker = None
         if codes[at] in (STANCE, SAYS) and at > begin + 1:
-            speaker = self.cast.before_verb(chunks, begin + 1, at)
+            speaker = self.cast.before_verb(chunks, begin + 1, at, self.focus)
         elif codes[at] in (SAID, CUE):
             following = at + 1
             if codes[following] == ASIDE and self.tokens.lower[chunks.first[following]] == AGENT:

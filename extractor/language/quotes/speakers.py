@@ -10,10 +10,12 @@ from extractor.language.quotes.chunks import ANAPHOR, NAME, WORDS, Chunks
 from extractor.language.quotes.rules import INSIDE
 from extractor.language.quotes.words import Words
 from extractor.language.state import Annotations, Person
-from extractor.language.tokens import TokenTable
+from extractor.language.tokens import CAPS, LOWER, TokenTable
 
 MAX_DESCRIPTION = 6
 MAX_NAME = 4
+MIN_NAME = 2
+MIN_FULL_NAME = 2
 _RUN = re.compile("[TA][TAI]*")
 
 
@@ -77,11 +79,14 @@ class Cast:
         if chunks.codes[index] in (WORDS, ANAPHOR):
             return self.described(chunks, index), index + 1
         stop = index
-        while chunks.codes[stop] in (NAME, INSIDE):
+        passed = (NAME, INSIDE, WORDS) if self._is_unnamed(chunks, index) else (NAME, INSIDE)
+        while chunks.codes[stop] in passed:
             person = self.person_in(chunks.first[stop], chunks.last[stop])
             if person:
                 return Speaker(person, person.name), stop + 1
             stop += 1
+        while chunks.codes[stop - 1] == WORDS:
+            stop -= 1
         if chunks.codes[stop] == ANAPHOR:
             return focus.speaker, stop + 1
         choice = index
@@ -89,7 +94,7 @@ class Cast:
             choice = index + 1 if chunks.after_comma[index + 1] else index
         return self.unknown(chunks, choice), choice + 1
 
-    def before_verb(self, chunks: Chunks, start: int, stop: int) -> Speaker | None:
+    def before_verb(self, chunks: Chunks, start: int, stop: int, focus: Focus) -> Speaker | None:
         """The subject among the chunks `start:stop`, which stand before a verb."""
         codes = chunks.codes
         near = stop
@@ -97,10 +102,14 @@ class Cast:
             near -= 1
         far = [i for i in range(start, near) if codes[i] == NAME]
         inside = [i for i in range(near - 1, start - 1, -1) if codes[i] == INSIDE]
+        if near < stop - 1 and chunks.after_comma[stop - 1] and self._is_full_name(chunks, stop - 1):
+            return self.unknown(chunks, stop - 1)
         for index in (*range(stop - 1, near - 1, -1), *far, *inside):
             person = self.person_in(chunks.first[index], chunks.last[index])
             if person:
                 return Speaker(person, person.name)
+        if codes[stop - 1] == WORDS and self.tokens.lower[chunks.last[stop - 1] - 1] in self.words.anaphors:
+            return self.described(chunks, stop - 1) or focus.speaker
         run = list(range(near, stop)) or self._first_names(codes, start, near)
         plain = [i for i in run if codes[i] == NAME]
         if not plain:
@@ -124,7 +133,9 @@ class Cast:
         if first == last:
             return None
         name = tuple(self.tokens.words[first:last])
-        person = self._by_name(name) or self._by_office(words[first:last], first)
+        if all(len(word.strip(".")) < MIN_NAME for word in name):
+            return None
+        person = self._by_name(name) or self._by_office(words[first:last], first) or self._by_tail(name)
         if person:
             return Speaker(person, person.name)
         if words[first] not in self.words.roles and words[first] not in self.words.codes:
@@ -135,13 +146,27 @@ class Cast:
     def described(self, chunks: Chunks, index: int) -> Speaker | None:
         """The speaker that the words of chunk `index` describe, or the document that they name."""
         first, last = chunks.first[index], chunks.last[index]
-        if chunks.codes[index] == ANAPHOR:
-            if self.tokens.lower[first] not in self.words.documents:
+        words = self.tokens.lower[first:last]
+        if words[-1] in self.words.anaphors:
+            if words[0] not in self.words.documents and self.words.bodies.isdisjoint(words):
                 return None
             last -= 1
         if last - first > MAX_DESCRIPTION:
             return None
         return Speaker(None, " ".join(self.tokens.words[first:last]), certain=False)
+
+    def _is_unnamed(self, chunks: Chunks, index: int) -> bool:
+        return self.tokens.kinds[chunks.first[index]] == LOWER
+
+    def _is_full_name(self, chunks: Chunks, index: int) -> bool:
+        """Whether chunk `index` reads as a person's whole name: two capitalised words or more, none of an office."""
+        first, last = chunks.first[index], chunks.last[index]
+        if last - first < MIN_FULL_NAME or self.person_in(first, last):
+            return False
+        return not any(
+            kind == CAPS or self._barred(word)
+            for kind, word in zip(self.tokens.kinds[first:last], self.tokens.lower[first:last], strict=True)
+        )
 
     def _is_office(self, chunks: Chunks, index: int) -> bool:
         """Whether chunk `index` is an office: by its first word, or by words of a role before it."""
@@ -154,6 +179,10 @@ class Cast:
         parts = set(name)
         matches = [p for p in self.persons if parts <= set(p.name.split()) or " ".join(name) in p.aliases]
         return matches[0] if len(matches) == 1 else None
+
+    def _by_tail(self, name: tuple[str, ...]) -> Person | None:
+        """The only person whose name has the last words of `name`, before which an office or rank stands."""
+        return next(filter(None, (self._by_name(name[at:]) for at in range(1, len(name)))), None)
 
     def _by_office(self, office: list[str], index: int) -> Person | None:
         """The person last named before token `index` who holds the office."""

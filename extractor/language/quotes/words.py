@@ -22,6 +22,7 @@ class Words:
         openers: Verbs that can open a sentence in their bare form.
         dialogue: Base forms of verbs of question and answer.
         blockers: Words that take the force of a verb after them.
+        anaphors: Words that close a description of the speaker in focus.
         sentence_openers: Words capitalised only because they begin a sentence.
         honorifics: Words before a name that are no part of it.
         roles: First words of offices.
@@ -37,6 +38,7 @@ class Words:
     openers: frozenset[str]
     dialogue: frozenset[str]
     blockers: frozenset[str]
+    anaphors: frozenset[str]
     sentence_openers: frozenset[str]
     honorifics: frozenset[str]
     roles: frozenset[str]
@@ -72,6 +74,7 @@ class Words:
             openers=frozenset(phrase for phrase, attributes in cues.items() if attributes.get("opens")),
             dialogue=frozenset(canonical[phrase] for phrase, attributes in cues.items() if attributes.get("dialogue")),
             blockers=listed("blockers"),
+            anaphors=listed("anaphors"),
             sentence_openers=listed("openers"),
             honorifics=listed("honorifics"),
             roles=listed("roles"),
