@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.language.gazetteer import LOCAL, Gazetteer, Key, key_of
+from extractor.language.gazetteer import LOCAL, Gazetteer, Key, key_of, related
+from extractor.language.phrases import PhraseTable
 from extractor.language.tokens import CAPS, INITIAL, NUMBER, TITLE, TokenTable
 from extractor.patterns import PatternSet
 from extractor.record import Level, Region
@@ -52,7 +53,7 @@ class _Scan:
 
 
 _Handler = Callable[[_Scan, int, int, Any], int]
-_Entry = tuple[Key, _Handler, Any]
+_Action = tuple[_Handler, Any]
 
 
 class NameFinder:
@@ -67,38 +68,34 @@ class NameFinder:
         self._weak = _keys(patterns, "regions.words")
         cues = patterns.lexicon("regions.cues").phrases
         self._labels = {key_of(phrase): str(entry["canonical"]) for phrase, entry in cues.items()}
-        self._entries: dict[str, list[_Entry]] = {}
-        self._fill(patterns)
+        self._table = PhraseTable(self._items(patterns))
 
-    def _fill(self, patterns: PatternSet) -> None:
-        names = self._gazetteer.names.items()
-        heads = patterns.lexicon("regions.heads").phrases.items()
-        wide = ((key, tuple(r for r in readings if r.level not in LOCAL)) for key, readings in names)
-        self._add(self._on_name, ((key, readings) for key, readings in wide if readings))
-        self._add(self._on_cue, self._gazetteer.cues.items())
-        self._add(self._on_head, ((key_of(phrase), Level(str(entry["level"]))) for phrase, entry in heads))
-        self._add(self._on_body, ((key, None) for key in _keys(patterns, "regions.bodies")))
-        self._add(self._on_other, ((key, None) for key in _keys(patterns, "regions.not-places")))
-        for entries in self._entries.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-
-    def _add(self, handler: _Handler, items: Iterable[tuple[Key, Any]]) -> None:
-        for key, value in items:
-            self._entries.setdefault(key[0], []).append((key, handler, value))
+    def _items(self, patterns: PatternSet) -> Iterator[tuple[Key, _Action]]:
+        """Every phrase with what is done where it stands."""
+        for key, readings in self._gazetteer.names.items():
+            if wide := tuple(region for region in readings if region.level not in LOCAL):
+                yield key, (self._on_name, wide)
+        for key, level in self._gazetteer.cues.items():
+            yield key, (self._on_cue, level)
+        for phrase, entry in patterns.lexicon("regions.heads").phrases.items():
+            yield key_of(phrase), (self._on_head, Level(str(entry["level"])))
+        for key in _keys(patterns, "regions.bodies"):
+            yield key, (self._on_body, None)
+        for key in _keys(patterns, "regions.not-places"):
+            yield key, (self._on_other, None)
 
     def find(self, tokens: TokenTable) -> list[Hit]:
         """The names in `tokens`, in order; none overlaps another."""
         scan = _Scan(tokens)
-        lower, entries = tokens.lower, self._entries
+        lower, first_words = tokens.lower, self._table.first
         index, size = 0, len(lower)
         while index < size:
-            after = index + 1
-            for key, handler, value in entries.get(lower[index], ()):
-                end = index + len(key)
-                if len(key) == 1 or tuple(lower[index:end]) == key:
-                    after = handler(scan, index, end, value)
-                    break
-            index = after
+            hit = self._table.at(lower, index) if lower[index] in first_words else None
+            if hit:
+                end, (handle, value) = hit
+                index = handle(scan, index, end, value)
+            else:
+                index += 1
         known = {hit.name for hit in scan.hits if hit.sure}
         return [hit for hit in scan.hits if hit.sure or (hit.name in known and not self._in_a_name(tokens, hit))]
 
@@ -142,8 +139,8 @@ class NameFinder:
             if self._at(tuple(tokens.lower[begin:last]), level):
                 return last
         for index in range(begin, end):
-            for key, handler, _ in self._entries.get(tokens.lower[index], ()):
-                is_name = handler == self._on_name
+            for key, (handle, _) in self._table.first.get(tokens.lower[index], ()):
+                is_name = handle == self._on_name
                 if (index > begin or not is_name) and tuple(tokens.lower[index : index + len(key)]) == key:
                     return index
         return end
@@ -154,13 +151,10 @@ class NameFinder:
     def _longest(self, tokens: TokenTable, begin: int) -> tuple[int, tuple[Region, ...]]:
         """The end and the readings of the longest name at `begin`, `(begin, ())` when none is there."""
         if begin < len(tokens):
-            for key, handler, readings in self._entries.get(tokens.lower[begin], ()):
+            for key, (handle, readings) in self._table.first.get(tokens.lower[begin], ()):
                 end = begin + len(key)
-                if (
-                    handler == self._on_name
-                    and tuple(tokens.lower[begin:end]) == key
-                    and self._written(tokens, begin, end)
-                ):
+                fits = handle == self._on_name and tuple(tokens.lower[begin:end]) == key
+                if fits and self._written(tokens, begin, end):
                     return end, readings
         return begin, ()
 
@@ -208,11 +202,16 @@ class NameFinder:
         return before[-1] in self._streets or " ".join(before) in self._streets
 
     def _placed(self, tokens: TokenTable, hit: Hit) -> bool:
-        """Whether a locative before it or a wider region after it shows that a weak name is a place."""
+        """Whether a locative before a weak name or a wider region after it shows that it is a place.
+
+        A region elsewhere after it shows that another place of that name is meant ("Kuningan, Jakarta Selatan").
+        """
+        if tokens.lower[hit.last : hit.last + 1] == [","]:
+            wider = self._longest(tokens, hit.last + 1)[1]
+            if wider:
+                return any(related(one, other) for one in hit.readings for other in wider)
         before = tokens.lower[hit.first - 1] if hit.first else ""
-        if before in self._locatives and not self._goes_on(tokens, hit.last):
-            return True
-        return tokens.lower[hit.last : hit.last + 1] == [","] and bool(self._longest(tokens, hit.last + 1)[1])
+        return before in self._locatives and not self._goes_on(tokens, hit.last)
 
     def _goes_on(self, tokens: TokenTable, index: int) -> bool:
         return index < len(tokens) and tokens.kinds[index] in _CAPITAL and not self._longest(tokens, index)[1]
