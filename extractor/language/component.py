@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from spacy.language import Language
@@ -32,6 +32,17 @@ def patterns_of(folder: str | None) -> PatternSet:
     return load_patterns(Path(folder) if folder else None)
 
 
+def _tokenizations(nlp: Language, phrase: str) -> Iterator[Doc]:
+    """The Docs of a phrase in small letters and with capitals, where the tokenizer cuts them differently ("Co-Owner")."""
+    seen = set()
+    for spelling in (phrase, phrase.title()) if not phrase.replace(" ", "").isalpha() else (phrase,):
+        doc = nlp.make_doc(spelling)
+        key = tuple(token.lower_ for token in doc)
+        if key not in seen:
+            seen.add(key)
+            yield doc
+
+
 class PhraseIndex:
     """Finds the phrases of lexicons in one pass over the tokens, whatever their case.
 
@@ -46,7 +57,7 @@ class PhraseIndex:
         for lexicon in lexicons:
             phrases.update(lexicon)
         for phrase, attributes in phrases.items():
-            self._matcher.add(phrase, [nlp.make_doc(phrase)])
+            self._matcher.add(phrase, list(_tokenizations(nlp, phrase)))
             self._attributes[nlp.vocab.strings[phrase]] = attributes
 
     def find(self, doc: Doc) -> list[Hit]:

@@ -18,6 +18,7 @@ from extractor.language.officials.shapes import Binding, Shapes
 from extractor.language.officials.split import Splitter
 from extractor.language.officials.words import WordClasses, Words
 from extractor.language.state import Annotations, annotations, publish
+from extractor.language.tokens import LOWER
 from extractor.patterns import PatternSet
 
 __all__ = ["Officials"]
@@ -54,14 +55,32 @@ class Officials(Component):
         people.gather(chunks)
         splitter = Splitter(words, self._gazetteer, found.context, _year_of(found), self._presidents)
         bound = list(self._shapes.bind(chunks))
-        bound += point_back(chunks, {id(b.role) for b in bound}, {id(b.name) for b in bound}, words, short)
+        bound += point_back(chunks, bound, self._spoken(chunks, words), words)
+        before = {id(b.name) for b in bound if b.name.start >= b.role.end}
         for binding in bound:
             cluster = people.of(binding.name)
-            if cluster and _credible(binding, cluster.key, words, short):
+            lower = words.tokens.kinds[binding.role.office] == LOWER
+            told = lower and binding.role.start >= binding.name.end and id(binding.name) in before
+            if cluster and not told and _credible(binding, cluster.key, words, short):
                 cluster.roles.append(splitter.role(binding.role, binding.rule, binding.status))
         for one, other in _other_names(chunks):
             people.join(one, other)
         return people
+
+    def _spoken(self, chunks: list[Chunk], words: Words) -> set[int]:
+        """Ids of the names that a verb of saying goes with, directly or across the role before the name."""
+        lower = words.tokens.lower
+        found: set[int] = set()
+        for i, chunk in enumerate(chunks):
+            if not isinstance(chunk.item, Name):
+                continue
+            j = i - 1
+            while j >= 0 and chunks[j].kind in ("role", "group", "comma"):
+                j -= 1
+            said = j >= 0 and chunks[j].kind == "other" and lower[chunks[j].end - 1] in self._cues
+            if said or lower[chunk.end : chunk.end + 1] and lower[chunk.end] in self._speaking:
+                found.add(id(chunk.item))
+        return found
 
     def _short_names(self, words: Words) -> frozenset[str]:
         """Words by which the text names somebody without an office: after "kata", or as the subject of "mengatakan"."""
@@ -95,7 +114,10 @@ def _year_of(found: Annotations) -> int | None:
 
 def _credible(binding: Binding, key: tuple[str, ...], words: Words, short: frozenset[str]) -> bool:
     """Whether the name may be a person's; one unknown word away from the role has to be named again as a person."""
-    name = binding.name
+    name, role = binding.name, binding.role
+    after = words.codes[role.end : role.end + 1]
+    if words.codes[name.end : name.end + 1] == "," and role.end == role.head_end and name.end < role.start and after not in list(',.n")'):
+        return False
     if name.start == binding.role.end or name.rank or name.honorifics or len(key) > 1:
         return True
     return words.codes[name.start] in "NM" or words.tokens.lower[name.start] in short

@@ -15,12 +15,14 @@ from extractor.language.officials.words import Words
 
 MAX_NAME_TOKENS = 7
 MAX_ROLE_TOKENS = 28
-_NAME = re.compile(r"(?:[NTIMA]|P(?=[NTM])|(?<=[NTIM])(?:H(?=[NTM])|-w|'[TNM]{1,2}'(?=[NTM])))+")
-_LIST_COMMA = re.compile(r",[QTM]{1,3}(?:,[QTM]{1,3}){0,5},?c(?=[QTMO])")
-_BRACKET = re.compile(r"\([ATQOoRr9NMI/-]{1,7}\)")
-_RANK_BRACKET = re.compile(r"\([AIK]\)")
+_NAME = re.compile(r"(?:[NTIMA]|P(?=[NTM])|(?<=[NTIM])(?:H(?=[NTM])|-w|(?<=[NTM]T)-T(?![NTM])|'[TNM]{1,2}'(?=[NTM])))+")
+_LIST_COMMA = re.compile(r",[QTM]{1,3}(?:,[QTM]{1,3}){0,5},?&(?=[QTMO])")
+_DEGREES = re.compile(r"(?:,?(?:D|I(?![NTMI]))){1,6}|A{1,3}(?=,)")
+_BRACKET = re.compile(r"\((?![NI]+\))[ATQOoRr9NMI/-]{1,7}\)")
+_RANK_BRACKET = re.compile(r"\((?![NI]+\))[AIK]\)")
 _ROLE_WORDS = frozenset("OoQ9A")
 _EXPERT_WORDS = 3
+_KINDS = {",": "comma", "(": "open", ")": "close", "-": "dash", "n": "break", ".": "stop", "c": "inner", "&": "inner", '"': "quote"}
 
 
 @dataclass(slots=True)
@@ -92,17 +94,17 @@ class Chunker:
     def _next(self, index: int) -> Chunk:
         code = self.codes[index]
         if code in "RS" and (role := self.role_at(index)):
-            kind = "group" if self.words.attribute(role.office, "plural") else "role"
+            kind = str(self.words.attribute(role.office, "chunk") or "role")
             return Chunk(kind, index, role.period[1] if role.period else role.end, role)
         if code in "NTIMHKAP" and (name := self.name_at(index)):
-            return Chunk("name", index, name.end, name)
+            return Chunk("name", index, self._after_degrees(name), name)
         if code == "w" and self.words.tokens.lower[index] in self.pointers:
             return Chunk("pointer", index, index + 1)
-        if code == "B" or (code == "c" and index in self.words.phrases):
+        if code == "B" or (code == "&" and index in self.words.phrases):
             end, attributes = self.words.phrases[index]
             return Chunk(str(attributes["kind"]), index, end)
-        kinds = {",": "comma", "(": "open", ")": "close", "-": "dash", "n": "stop", ".": "stop", "c": "inner", '"': "quote"}
-        return Chunk(kinds.get(code, "other"), index, index + 1)
+        kind = "colon" if self.words.tokens.words[index] == ":" else _KINDS.get(code, "other")
+        return Chunk(kind, index, index + 1)
 
     # Roles
 
@@ -162,30 +164,43 @@ class Chunker:
             return self.words.phrases[index][0] - index if code == "R" else 1, True
         if code == "M":
             return (0, False) if self._name_goes_on(index) else (1, True)
-        if code in "TX":
-            return (1, False) if code == "T" and not self._is_known_short(index) else (0, False)
+        if code == "X":
+            return int(index == hard and self.codes[index + 1 : index + 2] == "Q" and self.words.tokens.kinds[index] != "w"), True
+        if code == "T":
+            return int(not self._is_known_short(index)), False
+        if code == "H" and index > role.head_end and self.codes[index + 1 : index + 2] in list("QOXc"):
+            return 1, True
         if code == "E":
             role.status = str(self.words.attribute(index, "status"))
             return self.words.phrases[index][0] - index, True
         if code == "(":
             match = _BRACKET.match(self.codes, index)
             return (match.end() - index, True) if match else (0, False)
-        return self._joint(role, index), False
+        return self._joint(role, index, hard), False
 
-    def _joint(self, role: Role, index: int) -> int:
+    def _joint(self, role: Role, index: int, hard: int) -> int:
         """Small words and marks that only go on with a role when the right word follows."""
         code = self.codes[index]
         following = self.codes[index + 1 : index + 2]
         if code == ",":
             match = _LIST_COMMA.match(self.codes, index)
             return match.end() - index if match else 0
-        if code == "c" and following:
-            if following in "OQAT9" or (following == "M" and not self._name_goes_on(index + 1)):
-                return 1
-            return 1 if self._region(role, index + 1, index + 1) else 0
+        if code in "c&" and following:
+            return self._inner(role, index, hard)
         if code in "-/" and following and following in "OQATR9":
             return 1
         return 0
+
+    def _inner(self, role: Role, index: int, hard: int) -> int:
+        """A small word goes on with the role before a body or a role word; before a capitalised word only behind one."""
+        following = self.codes[index + 1]
+        if following in "OQ9" or (following == "M" and not self._name_goes_on(index + 1)):
+            return 1
+        if index > hard or following not in "TANM":
+            return 0
+        if self._region(role, index + 1, index + 1):
+            return int(role.form == "party" or self.codes[index] == "&")
+        return int(following in "TA")
 
     def _region(self, role: Role, index: int, hard: int) -> int:
         """Number of tokens at `index` that name a region, 0 for none.
@@ -218,8 +233,8 @@ class Chunker:
         """The token after the role, where the capitalised words from `hard` to `position` may belong to a name."""
         run = self.codes[hard:position]
         if "T" not in run:
-            return position if run.strip("wc") == "" and self._name_ahead(position) else hard
-        first = hard + len(run) - len(run.lstrip("wcT"))
+            return position if run.strip("wc&") == "" and self._name_ahead(position) else hard
+        first = hard + len(run) - len(run.lstrip("wc&T"))
         if first < position:
             return hard
         following = self.codes[position : position + 1]
@@ -273,6 +288,14 @@ class Chunker:
             return None
         return Name(start, end, rank, honorifics)
 
+    def _after_degrees(self, name: Name) -> int:
+        """The token after the degrees behind a name ("…, S.H., M.H."), which are added to its honorifics."""
+        match = _DEGREES.match(self.codes, name.end)
+        if not match:
+            return name.end
+        name.honorifics += [i for i in range(name.end, match.end()) if self.codes[i] != ","]
+        return match.end()
+
     def _name_end(self, start: int, end: int) -> int:
         """Leaves out capitals at the end that are no part of a name, but keeps "MD" in "Mahfud MD"."""
         words = self.words.tokens.words
@@ -287,4 +310,6 @@ class Chunker:
         run = self.codes[start:end]
         if run in ("A", "I"):
             return announced or self._is_known_short(start)
+        if not set(run) & set("NTM"):
+            return announced
         return "N" in run or announced or len(run) > 1 or self._is_known_short(start) or run in ("T", "M")

@@ -13,25 +13,30 @@ _REACH = 60
 
 
 def point_back(
-    chunks: Sequence[Chunk], bound_roles: set[int], bound_names: set[int], words: Words, short: frozenset[str]
+    chunks: Sequence[Chunk], bound: Sequence[Binding], spoken: set[int], words: Words
 ) -> Iterator[Binding]:
-    """Binds each role followed by "itu" or "ini" to the person named last before it.
+    """Binds each role followed by "itu" or "ini" to the person named last in its paragraph, else to the last speaker.
 
     Args:
         chunks: All chunks of the Doc.
-        bound_roles: Ids of the roles that have a name already.
-        bound_names: Ids of the names that have a role: they are persons.
+        bound: The roles that have a name already; their names are persons.
+        spoken: Ids of the names that a verb of saying goes with.
         words: The tokens with their classes.
-        short: Words by which the text names somebody as a speaker: such a name is a person's too.
     """
+    taken = {id(binding.role) for binding in bound}
+    persons = {id(binding.name) for binding in bound}
     for i, chunk in enumerate(chunks[:-1]):
         role = chunk.item
-        if not isinstance(role, Role) or id(role) in bound_roles or chunks[i + 1].kind != "pointer":
+        if not isinstance(role, Role) or id(role) in taken or chunk.kind != "role":
             continue
-        if words.tokens.kinds[role.office] == "w" and role.start == role.office:
+        if chunks[i + 1].kind != "pointer":
             continue
-        for before in reversed(chunks[max(0, i - _REACH) : i]):
-            name = before.item
-            if isinstance(name, Name) and (id(name) in bound_names or words.tokens.lower[name.start] in short):
-                yield Binding(role, name, RULE)
-                break
+        if role.end == role.head_end and role.start == role.office:
+            continue
+        before = chunks[max(0, i - _REACH) : i]
+        names = [c.item for c in before if isinstance(c.item, Name)]
+        line = max((c.end for c in before if "n" in words.codes[c.start : c.end]), default=0)
+        near = [name for name in names if name.start >= line and id(name) in persons]
+        far = [name for name in names if id(name) in spoken] or [name for name in names if id(name) in persons]
+        if near or far:
+            yield Binding(role, (near or far)[-1], RULE)

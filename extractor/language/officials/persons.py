@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.language.officials.chunks import Chunk, Name
 from extractor.language.officials.words import Words
@@ -126,11 +126,13 @@ def _holds(longer: Key, shorter: Key) -> bool:
 
 
 def _blends(longer: Key, short: Key) -> bool:
-    """Whether `short` is made of the beginnings of two words of the name ("Jokowi"), or of all initials ("AHY")."""
+    """Whether `short` is the beginning of a word of the name ("Melki"), or of two ("Jokowi"), or all initials ("AHY")."""
     if len(short) > 1 or len(short[0]) < 3:
         return False
     word = short[0]
     if word == "".join(part[0] for part in longer):
+        return True
+    if len(word) > 4 and any(part.startswith(word) for part in longer):
         return True
     return len(word) > 4 and any(
         word[:cut] == longer[i][:cut] and word[cut:] == longer[i + 1][: len(word) - cut]
@@ -146,9 +148,17 @@ def distinct_roles(roles: Iterable[RoleFound], words: Words) -> list[RoleFound]:
         same = next((i for i, other in enumerate(kept) if same_office(role, other, words)), None)
         if same is None:
             kept.append(role)
-        elif _size(role) > _size(kept[same]):
-            kept[same] = role
+        else:
+            kept[same] = _fuller(kept[same], role)
     return kept
+
+
+def _fuller(one: RoleFound, other: RoleFound) -> RoleFound:
+    """The longer of two mentions of an office, with the term of office that either tells."""
+    longer, shorter = (other, one) if _size(other) > _size(one) else (one, other)
+    if shorter.period and not longer.period:
+        return replace(longer, period=shorter.period, status=shorter.status)
+    return longer
 
 
 def _size(role: RoleFound) -> int:
@@ -157,7 +167,8 @@ def _size(role: RoleFound) -> int:
 
 def same_office(one: RoleFound, other: RoleFound, words: Words) -> bool:
     """Whether two roles are the same office, one perhaps told more fully than the other."""
-    if {one.status, other.status} & {"candidate", "former"} and one.status != other.status:
+    told = {r.status for r in (one, other) if not r.period}
+    if told & {"candidate", "former"} and one.status != other.status:
         return False
     a, b = _office(one, words), _office(other, words)
     if a[0] != b[0]:
@@ -185,7 +196,7 @@ def _office(role: RoleFound, words: Words) -> tuple[str, frozenset[str]]:
             office = str(attributes.get("same") or attributes["canonical"]).lower()
         elif code == "O":
             rest.add(str(attributes["canonical"]).lower())
-        elif code not in "Ss.,()-cBb":
+        elif code not in "Ss.,()-c&Bb":
             rest.update(tokens.lower[index:end])
         index = max(end, index + 1)
     return office, frozenset(rest - {"ri", "republik", "indonesia", "kabupaten", "kota", "provinsi"})

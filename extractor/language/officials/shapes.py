@@ -1,7 +1,8 @@
 """The shapes in which news binds roles and names, matched on chunks.
 
-A rule's `shape` is a list of kinds of chunks: `role`, `group` (a role that several may share), `name`, `comma`, `open`, `close`, `dash`, `stop`, `quote`, `inner`,
-`other`, or the `kind` of a binder ("as", "also", "holds" …). `?` after a kind makes it optional, `a|b` allows either, and
+A rule's `shape` is a list of kinds of chunks: `role`, `group` (a role that several may
+share), `counsel` (a role that is held for somebody), `name`, `comma`, `colon`, `open`, `close`,
+`dash`, `stop`, `break` (of the line), `quote`, `inner`, `other`, or the `kind` of a binder ("as", "also", "holds" …). `?` after a kind makes it optional, `a|b` allows either, and
 what stands after `>` must follow but is not part of the shape.
 """
 
@@ -16,9 +17,9 @@ from extractor.language.officials.chunks import Chunk, Name, Role
 from extractor.patterns import Rule, Scalar
 
 _KINDS = (
-    "role group name comma open close dash stop quote inner other as holds held also became led is and with then alias pointer"
+    "role group counsel name comma colon open close dash stop break quote inner other as holds held also became led is and with then alias pointer"
 ).split()
-_ROLES = ("role", "group")
+_ROLES = ("role", "group", "counsel")
 _LETTERS = {kind: chr(ord("a") + number) for number, kind in enumerate(_KINDS)}
 
 
@@ -50,6 +51,9 @@ class Shapes:
                 if taken.intersection(roles):
                     continue
                 taken.update(roles)
+                if rule.set.get("pair") == "client":
+                    _add_client(chunks[roles[0]].item, chunks[names[0]].item)
+                    names = names[1:]
                 for role_index, name_index in _pairs(roles, names, rule.set.get("pair")):
                     role, name = chunks[role_index].item, chunks[name_index].item
                     assert isinstance(role, Role) and isinstance(name, Name)
@@ -64,6 +68,12 @@ def _pairs(roles: list[int], names: list[int], pair: Scalar) -> Iterator[tuple[i
         yield from ((role, name) for role in roles for name in names)
 
 
+def _add_client(role: Role | Name | None, client: Role | Name | None) -> None:
+    """The person for whom a role is held becomes part of it ("kuasa hukum Suci")."""
+    assert isinstance(role, Role) and isinstance(client, Name)
+    role.end = client.end
+
+
 def _compile(rule: Rule) -> str:
     parts = []
     for word in str(rule.shape).split():
@@ -72,7 +82,7 @@ def _compile(rule: Rule) -> str:
         kinds = word.removeprefix(">").removesuffix("?").split("|")
         if unknown := [kind for kind in kinds if kind not in _LETTERS]:
             raise PatternError(f"rule {rule.id!r}: no chunk is of kind {unknown[0]!r}; choose from {', '.join(_KINDS)}")
-        kinds += ["group"] if "role" in kinds else []
+        kinds += _ROLES[1:] if "role" in kinds else ()
         letters = f"[{''.join(_LETTERS[kind] for kind in kinds)}]"
         parts.append(f"(?={letters}|$)" if ahead else letters + ("?" if optional else ""))
     return "".join(parts)

@@ -52,7 +52,7 @@ class Splitter:
             end=tokens.ends[role.end - 1],
             rule=rule,
             title=self._phrase(role.office, self._trim(role.office, self._title_end(role, border, span))),
-            organization=self._body(border, end, body_region),
+            organization=self._body(border, self._party_end(role, border, end), body_region),
             sector=self._sector(role, border, end),
             region=region if region is None or region.level is not Level.COUNTRY else None,
             status=self._status(role, status, self.words.attribute(role.office, "status")),
@@ -82,7 +82,7 @@ class Splitter:
 
     def _trim(self, start: int, end: int) -> int:
         """Leaves out small words and marks at the end of a title ("Direktur … pada")."""
-        while end > start + 1 and (self.words.codes[end - 1] in "cbBEe,-"):
+        while end > start + 1 and (self.words.codes[end - 1] in "c&bBEe,-"):
             end -= 1
         return end
 
@@ -115,7 +115,8 @@ class Splitter:
         depth = 0
         for i in range(start, end):
             depth += {"(": 1, ")": -1}.get(self.words.codes[i], 0)
-            if self.words.codes[i] == "O" and not depth:
+            weak = self.words.attribute(i, "weak") and self.words.codes[i + 1 : i + 2] not in ("T", "M", "N")
+            if self.words.codes[i] == "O" and not depth and not weak:
                 return i
         return None
 
@@ -123,6 +124,10 @@ class Splitter:
         """First token of the party of a candidate ("Caleg DPR dari Golkar")."""
         lower = self.words.tokens.lower
         return next((i + 1 for i in range(start, end - 1) if lower[i] in ("dari", "oleh", "diusung")), end)
+
+    def _party_end(self, role: Role, border: int, end: int) -> int:
+        """The token after a candidate's party: the constituency ("di Dapil …") is no part of it."""
+        return self._first(("di", "dapil", "daerah"), border, end) if role.form == "party" else end
 
     def _first(self, stops: tuple[str, ...], start: int, end: int) -> int:
         lower = self.words.tokens.lower
@@ -142,13 +147,13 @@ class Splitter:
         """First token of a body that no lexicon knows, by what its words look like."""
         codes = self.words.codes
         lower = self.words.tokens.lower
+        if role.form == "head" and self.words.attribute(role.office, "bare") and start < end:
+            return start
         for i in range(start, end):
             after_and = i > start and lower[i - 1] in ("dan", "&", ",")
             if codes[i] in "TA" and not after_and and self._starts_body(i, start, end):
                 return i
-        office = str(self.words.attribute(role.office, "canonical"))
-        heads_body = office.startswith(("Kepala", "Ketua", "Anggota", "Sekretaris", "Wakil", "Pimpinan"))
-        return start if role.form == "head" and heads_body and start < end else end
+        return end
 
     def _starts_body(self, index: int, start: int, end: int) -> bool:
         """Whether a body may begin here: not where the title goes on with "dan" a few words later."""
@@ -161,7 +166,7 @@ class Splitter:
         if self.words.tokens.lower[border : border + 1] in (["ri"], ["republik"]):
             return None
         codes = self.words.codes
-        while border < end and codes[border] in "cbB,-w":
+        while border < end and codes[border] in "c&bB,-w":
             border += 1
         if region and region[0] <= border:
             return None

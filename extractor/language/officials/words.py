@@ -10,7 +10,7 @@
 | B b | binder ("selaku", "yang juga") | M | name or role word |
 | E e | word behind an office ("terpilih") | | |
 | Q | role word | 9 | number, also Roman |
-| c | inner word ("dan", "pada") | P | name particle ("bin") |
+| c & | inner word ("pada"), "dan" | P | name particle ("bin") |
 | X | capitalised, but no name | w | any other word |
 | , ( ) - / ' " | themselves | . n | other marks, line break |
 """
@@ -30,7 +30,7 @@ from extractor.language.tokens import BREAK, CAPS, INITIAL, LOWER, NUMBER, PUNCT
 from extractor.patterns import PatternSet, Scalar
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
-_MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "/": "/", "&": "c", "'": "'", "’": "'", "‘": "'"}
+_MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "/": "/", "&": "&", "'": "'", "’": "'", "‘": "'"}
 _QUOTES = frozenset('"“”«»')
 _PHRASES = {
     "R": ("state", "ministers", "heads", "units", "fused", "experts", "candidates"),
@@ -83,6 +83,7 @@ class WordClasses:
         small = ("role-words", "Q"), ("name-particles", "P"), ("inner-words", "c")
         self._small = {w: k for name, k in small for w in patterns.lexicon(f"officials.{name}").phrases}
         self._no_name = re.compile(patterns.regex("officials", "{no_name}")).fullmatch
+        self._role_word = re.compile(patterns.regex("officials", "{role_word}")).fullmatch
 
     @staticmethod
     def _single_words(patterns: PatternSet) -> dict[str, str]:
@@ -90,8 +91,9 @@ class WordClasses:
             return set(patterns.lexicon(f"officials.{name}").phrases)
 
         classes: dict[str, str] = {}
-        for name, letter in (("degrees", "D"), ("names", "N"), ("role-words", "Q"), ("not-names", "X"), ("name-particles", "P")):
+        for name, letter in (("degrees", "D"), ("names", "N"), ("not-names", "X"), ("name-particles", "P")):
             classes.update(dict.fromkeys(words(name), letter))
+        classes.update(dict.fromkeys(words("role-words"), "Q"))
         classes.update(dict.fromkeys(words("names") & (words("role-words") | words("not-names")), "M"))
         classes.update(dict.fromkeys(words("honorifics"), "H"))
         classes.update(dict.fromkeys(words("inner-words"), "c"))
@@ -111,7 +113,9 @@ class WordClasses:
             if letter in _CAPITAL_ONLY and tokens.kinds[start] == LOWER:
                 continue
             phrases[start] = (end, attributes)
-            if letter != "B" or attributes["kind"] != "and" or end - start > 1:
+            if letter == "B" and attributes["kind"] == "and" and end - start == 1:
+                codes[start] = "&"
+            else:
                 codes[start:end] = letter + letter.lower() * (end - start - 1)
         _read_dates(found, codes)
         _read_left(tokens, codes, phrases)
@@ -125,7 +129,7 @@ class WordClasses:
                 return "9"
             return self._small.get(word) or ("H" if known == "H" else "w")
         if kind == TITLE:
-            return known or ("X" if self._no_name(word) else "T")
+            return known or ("X" if self._no_name(word) else "Q" if self._role_word(word) else "T")
         if kind == CAPS:
             return "9" if _ROMAN.fullmatch(word) else known if known in ("D", "H", "X", "c", "Q") else "A"
         if kind == INITIAL:
