@@ -97,7 +97,17 @@ class NameFinder:
             else:
                 index += 1
         known = {hit.name for hit in scan.hits if hit.sure}
+        self._shorten(scan, known)
         return [hit for hit in scan.hits if hit.sure or (hit.name in known and not self._in_a_name(tokens, hit))]
+
+    def _shorten(self, scan: _Scan, known: set[str]) -> None:
+        """Cuts a person's name off a village in no table whose name the text also has alone ("Desa Jati Ahmad")."""
+        for hit in scan.hits:
+            while hit.level in LOCAL and not hit.readings and hit.last > hit.first + 2:
+                shorter = hit.name.rpartition(" ")[0]
+                if shorter not in known:
+                    break
+                hit.name, hit.last = shorter, hit.last - 1
 
     def _on_other(self, _scan: _Scan, _start: int, end: int, _value: None) -> int:
         return end
@@ -112,24 +122,29 @@ class NameFinder:
 
     def _on_cue(self, scan: _Scan, start: int, end: int, level: Level) -> int:
         """A level's word and the name after it; none is needed in the gazetteer for a district or a village."""
+        tokens = scan.tokens
+        begin = end
+        if tokens.words[end : end + 1] == ["."] and (f"{tokens.lower[start]}.",) in self._gazetteer.cues:
+            begin = end + 1  # a tokenizer that does not know the abbreviation splits "Kab."
         if level in LOCAL:
-            return self._local(scan, start, end, level)
-        last, readings = self._longest(scan.tokens, end)
-        if readings:
-            fitting = self._gazetteer.at_level(readings, level)
-            name = " ".join(scan.tokens.words[end:last])
-            scan.hits.append(Hit(start, last, CUED, fitting or readings, name, level))
+            last = self._end_of_local(tokens, begin, level)
+            readings = self._at(tuple(tokens.lower[begin:last]), level) if last > begin else ()
+            label = [self._labels[tuple(tokens.lower[start:end])]]
+        else:
+            last, named = self._longest(tokens, begin)
+            readings = self._gazetteer.at_level(named, level) or named
+            label = []
+        if last == begin:
+            return end
+        name = " ".join([*label, *tokens.words[begin:last]])
+        scan.hits.append(Hit(start, last, CUED, readings, name, level, self._named_for(tokens, begin, last)))
         return last
 
-    def _local(self, scan: _Scan, start: int, end: int, level: Level) -> int:
-        tokens = scan.tokens
-        last = self._end_of_local(tokens, end, level)
-        if last > end:
-            readings = self._at(tuple(tokens.lower[end:last]), level)
-            label = self._labels[tuple(tokens.lower[start:end])]
-            name = " ".join((label, *tokens.words[end:last]))
-            scan.hits.append(Hit(start, last, CUED, readings, name, level))
-        return last
+    def _named_for(self, tokens: TokenTable, begin: int, last: int) -> tuple[Region, ...]:
+        """The regions that a district is named for, with a quarter of the compass ("Kecamatan Semarang Barat")."""
+        if tokens.lower[last - 1] not in self._compass:
+            return ()
+        return self._gazetteer.lookup(" ".join(tokens.words[begin : last - 1]))
 
     def _end_of_local(self, tokens: TokenTable, begin: int, level: Level) -> int:
         """Where the name of a district or village ends: where a known one does, else before a wider region or a cue."""
@@ -140,8 +155,8 @@ class NameFinder:
                 return last
         for index in range(begin, end):
             for key, (handle, _) in self._table.first.get(tokens.lower[index], ()):
-                is_name = handle == self._on_name
-                if (index > begin or not is_name) and tuple(tokens.lower[index : index + len(key)]) == key:
+                ends = index > begin or handle in (self._on_cue, self._on_head)
+                if ends and tuple(tokens.lower[index : index + len(key)]) == key:
                     return index
         return end
 
@@ -173,7 +188,7 @@ class NameFinder:
             hit.level = scan.head[1]
         self._extend(tokens, hit)
         weak = hit.level is None and tuple(tokens.lower[start:end]) in self._weak
-        hit.sure = not weak or scan.body == start or self._placed(tokens, hit)
+        hit.sure = not weak or scan.body == start or self._placed(tokens, hit) or self._joined(scan, hit)
         scan.hits.append(hit)
         return hit.last
 
@@ -212,6 +227,13 @@ class NameFinder:
                 return any(related(one, other) for one in hit.readings for other in wider)
         before = tokens.lower[hit.first - 1] if hit.first else ""
         return before in self._locatives and not self._goes_on(tokens, hit.last)
+
+    def _joined(self, scan: _Scan, hit: Hit) -> bool:
+        """Whether a comma or "dan" joins a weak name to a district, or to a region of the same province."""
+        before = scan.hits[-1] if scan.hits else None
+        if before is None or scan.tokens.lower[before.last : hit.first] not in ([","], ["dan"]):
+            return False
+        return before.level in LOCAL or any(related(one, other) for one in hit.readings for other in before.readings)
 
     def _goes_on(self, tokens: TokenTable, index: int) -> bool:
         return index < len(tokens) and tokens.kinds[index] in _CAPITAL and not self._longest(tokens, index)[1]
