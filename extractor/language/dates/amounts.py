@@ -9,7 +9,6 @@ from extractor.language.dates.calendar import Point
 from extractor.language.dates.clock import code_of
 from extractor.language.dates.frame import Frame, Value
 from extractor.language.dates.matching import Match
-from extractor.language.dates.numbers import number_of
 from extractor.language.dates.values import month_of, period_at
 
 
@@ -18,7 +17,7 @@ def amount_of(match: Match, frame: Frame) -> float | None:
     count = match.groups.get("count")
     if count is None:
         return 0.5 if match.groups.get("half") else 1.0
-    number = number_of(count, frame.words)
+    number = frame.words.amount(count)
     if number is None:
         return None
     return number * float(match.groups.get("factor") or 1) + (0.5 if match.groups.get("half_more") else 0.0)
@@ -26,7 +25,7 @@ def amount_of(match: Match, frame: Frame) -> float | None:
 
 def iso_duration(amount: float | None, unit: str, frame: Frame) -> str:
     """An ISO 8601 duration: (3, "hari") is "P3D"; X stands for an amount that the text leaves open."""
-    attributes = frame.words.lexicons["units"][unit]
+    attributes = frame.words.entry("units", unit)
     if amount is None:
         figures = "X"
     else:
@@ -42,7 +41,7 @@ def duration(match: Match, frame: Frame) -> Value:
         amount, unit = (amount * 60, "menit") if unit == "jam" else (amount * 12, "bulan")
     value = iso_duration(amount, unit, frame)
     if rest := match.groups.get("more"):
-        value += iso_duration(number_of(rest, frame.words), match.groups["more_unit"], frame)[2:]
+        value += iso_duration(frame.words.amount(rest), match.groups["more_unit"], frame)[2:]
     return Value("DURATION", value)
 
 
@@ -70,10 +69,10 @@ def recurring(match: Match, frame: Frame) -> Value:
 
 def shifted(match: Match, frame: Frame) -> Value:
     """A date an amount of time away: "dua hari lalu" from publication, "sebulan kemudian" from the last date told."""
-    how = frame.words.lexicons["ago"][" ".join(match.groups["ago"].split())]
+    how = frame.words.entry("ago", match.groups["ago"])
     sign, told = int(how["sign"] or 0), bool(how.get("told"))
     amount, unit = amount_of(match, frame), match.groups["unit"]
-    kind = "TIME" if frame.words.lexicons["units"][unit].get("clock") else "DATE"
+    kind = "TIME" if frame.words.entry("units", unit).get("clock") else "DATE"
     if amount is None:
         return Value(kind, "PAST_REF" if sign < 0 else "FUTURE_REF")
     if kind == "TIME":
@@ -84,7 +83,7 @@ def shifted(match: Match, frame: Frame) -> Value:
 
 def date_shifted(base: date, amount: float, unit: str, frame: Frame) -> Value:
     """The period of a unit that lies `amount` units from `base`, with the precision of the unit."""
-    attributes = frame.words.lexicons["units"][unit]
+    attributes = frame.words.entry("units", unit)
     amount *= int(attributes.get("times") or 1)
     letter = str(attributes["letter"])
     if letter == "D":

@@ -8,14 +8,13 @@ from extractor.language.dates import calendar
 from extractor.language.dates.calendar import Point
 from extractor.language.dates.frame import Frame, Value
 from extractor.language.dates.matching import Match
-from extractor.language.dates.numbers import number_of
 
 _UNKNOWN_DAY = "XXXX-XX-XX"
 
 
 def code_of(part: str, frame: Frame) -> str:
     """The TIMEX3 code of a part of the day: "sore" is TAF."""
-    return str(frame.words.lexicons["dayparts"][" ".join(part.split())]["code"])
+    return str(frame.words.entry("dayparts", part)["code"])
 
 
 def part_of(match: Match) -> str | None:
@@ -29,7 +28,7 @@ def clock_of(match: Match, frame: Frame) -> str | None:
     figures = match.groups.get("hour")
     if figures is None:
         return None
-    number = int(figures) if figures.isdigit() else number_of(figures, frame.words)
+    number = frame.words.amount(figures)
     if number is None:
         return None
     hour, minute = int(number), match.groups.get("minute") or "00"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.language.dates.vocabulary import FIELD, Vocabulary
@@ -13,9 +13,10 @@ from extractor.patterns import PatternSet, Scalar
 DIGITS = "<digits>"
 _LOOK_BACK = 32
 _PARTS = ("from_", "mid_")
+_GROUP = re.compile(r"\(\?P<\w+>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DateRule:
     """A rule ready to run; `set` says how its value is computed and what must stand around it."""
 
@@ -39,20 +40,38 @@ class Match:
     groups: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The rules that a word triggers, and one regular expression that matches where any of them does.
+
+    Most numbers and many words begin no expression: one failing match says so, instead of one a rule.
+    """
+
+    rules: tuple[DateRule, ...]
+    gate: re.Pattern[str]
+
+    @classmethod
+    def of(cls, rules: Sequence[DateRule]) -> Cue:
+        """The cue of some rules; those that see the text as written are tried behind a gate that is always open."""
+        cased = any(rule.set.get("cased") for rule in rules)
+        sources = () if cased else (_GROUP.sub("(?:", rule.regex.pattern) for rule in rules)
+        return cls(tuple(rules), re.compile("|".join(sources)))
+
+
 class Matcher:
     """Finds the expressions of a text; built once, used for any number of texts."""
 
     def __init__(self, patterns: PatternSet, words: Vocabulary) -> None:
         self._words = words
-        self._by_word: dict[str, tuple[DateRule, ...]] = {}
         by_word: dict[str, list[DateRule]] = {}
         for rule in patterns.rules(FIELD):
             if rule.regex is not None:
                 ready = DateRule(rule.id, words.compile(rule.regex), rule.set)
                 for word in words.first_words(rule.trigger):
                     by_word.setdefault(word, []).append(ready)
-        self._by_word = {word: tuple(rules) for word, rules in by_word.items()}
-        self._digits = self._by_word.pop(DIGITS, ())
+        cues = {tuple(rules): Cue.of(rules) for rules in by_word.values()}
+        self._by_word = {word: cues[tuple(rules)] for word, rules in by_word.items()}
+        self._digits = Cue(tuple(by_word.get(DIGITS, ())), words.compile("{gate_figures}"))
         self._before = {
             name: (_last_words(words, name), words.compile(rf"(?<![\w-])(?P<phrase>{{{name}}}){{s}}$"))
             for name in ("leads", "edges", "approximations")
@@ -71,11 +90,11 @@ class Matcher:
         """
         found: list[Match] = []
         last = 0
-        for index, start, rules in self._cues(tokens):
-            if start < last:
+        for index, start, cue in self._cues(tokens):
+            if start < last or not cue.gate.match(lower, start):
                 continue
             best, rule = None, None
-            for candidate in rules:
+            for candidate in cue.rules:
                 match = candidate.regex.match(text if candidate.set.get("cased") else lower, start)
                 if match is None or (best is not None and match.end() <= best.end()):
                     continue
@@ -88,16 +107,16 @@ class Matcher:
             last = best.end()
         return found
 
-    def _cues(self, tokens: TokenTable) -> Iterator[tuple[int, int, tuple[DateRule, ...]]]:
+    def _cues(self, tokens: TokenTable) -> Iterator[tuple[int, int, Cue]]:
         by_word, digits, starts, kinds = self._by_word.get, self._digits, tokens.starts, tokens.kinds
         for index, word in enumerate(tokens.lower):
-            rules = by_word(word)
-            if rules is None:
+            cue = by_word(word)
+            if cue is None:
                 if kinds[index] == NUMBER:
-                    rules = digits
-                elif "-" not in word or (rules := by_word(word.split("-", 1)[0])) is None:
+                    cue = digits
+                elif "-" not in word or (cue := by_word(word.split("-", 1)[0])) is None:
                     continue
-            yield index, starts[index], rules
+            yield index, starts[index], cue
 
     def _fits(self, rule: DateRule, match: re.Match[str], text: str, tokens: TokenTable, index: int) -> bool:
         """Whether what stands around a match lets it be what the rule takes it for."""
@@ -150,8 +169,6 @@ class Matcher:
         spans = {name: match.span(name) for name, part in match.groupdict().items() if part}
         groups = {name.removesuffix("_alone"): lower[slice(*span)] for name, span in spans.items()}
         start = self._start(rule, match.start(), lower, tokens, index, last)
-        if keep := rule.set.get("keep"):
-            return [Match(rule, *spans[str(keep)], groups)]
         shared = {name: part for name, part in groups.items() if not name.startswith(_PARTS)}
         items: list[Match] = []
         for prefix in _PARTS:
@@ -178,8 +195,7 @@ class Matcher:
         return start
 
     def _leads_to(self, phrase: str, rule: DateRule) -> bool:
-        attributes = self._words.get("leads", phrase)
-        return attributes is not None and attributes.get("for") == rule.set["leads"]
+        return self._words.entry("leads", phrase).get("for") == rule.set["leads"]
 
 
 def _last_words(words: Vocabulary, lexicon: str) -> frozenset[str]:

@@ -37,10 +37,9 @@ _PERIODS: dict[str, tuple[int, Callable[[date], str]]] = {
 def tail_of(match: Match, frame: Frame, group: str = "tail") -> tuple[int | None, bool]:
     """How many periods the words after an expression move it, None without any, and whether from the last date told."""
     phrase = match.groups.get(group)
-    attributes = frame.words.get("tails", " ".join(phrase.split())) if phrase else None
-    if attributes is None:
+    if phrase is None:
         return None, False
-    return int(attributes["steps"] or 0), bool(attributes.get("told"))
+    return frame.words.number("tails", phrase, "steps"), bool(frame.words.entry("tails", phrase).get("told"))
 
 
 def month_of(match: Match, words: Vocabulary) -> int | None:
@@ -145,12 +144,11 @@ def relative_day(match: Match, frame: Frame) -> Value:
     """A day counted from that of publication: "hari ini", "kemarin", "lusa"; a date beside it wins."""
     if match.groups.get("day"):
         return day(match, frame)
-    attributes = frame.words.lexicons["days"][" ".join(match.groups["relative"].split())]
-    if (spoken := attributes.get("spoken")) and _is_loose(match, frame):
+    word = match.groups["relative"]
+    if (spoken := frame.words.entry("days", word).get("spoken")) and _is_loose(match, frame):
         return Value("DATE", str(spoken))
-    steps = int(attributes["days"] or 0)
     today = frame.today
-    found = calendar.add_days(today, steps) if today else None
+    found = calendar.add_days(today, frame.words.number("days", word, "days")) if today else None
     return with_clock(match, frame, found) if found else NOTHING
 
 
@@ -234,20 +232,18 @@ def part_of_year(match: Match, frame: Frame) -> Value:
 
 def season(match: Match, frame: Frame) -> Value:
     """A season of the year of publication, or of the one written: "musim hujan" is "2014-WI"."""
-    attributes = frame.words.lexicons["seasons"][" ".join(match.groups["season"].split())]
+    code = frame.words.entry("seasons", match.groups["season"])["code"]
     steps, told = tail_of(match, frame)
     if written := match.groups.get("year"):
-        return Value("DATE", f"{written}-{attributes['code']}")
+        return Value("DATE", f"{written}-{code}")
     base = frame.base(told)
-    return Value("DATE", f"{base.year + (steps or 0):04}-{attributes['code']}") if base else NOTHING
+    return Value("DATE", f"{base.year + (steps or 0):04}-{code}") if base else NOTHING
 
 
 def holiday(match: Match, frame: Frame) -> Value:
     """A holiday on a fixed day of the year: the one written, or the nearest to publication."""
-    attributes = frame.words.lexicons[str(match.rule.set["lexicon"])][" ".join(match.groups["holiday"].split())]
-    number, in_month = attributes["day"], attributes["month"]
-    assert isinstance(number, int)
-    assert isinstance(in_month, int)
+    lexicon, name = str(match.rule.set["lexicon"]), match.groups["holiday"]
+    in_month, number = (frame.words.number(lexicon, name, key) for key in ("month", "day"))
     if written := match.groups.get("year"):
         in_year = full_year(written)
     elif (today := frame.today) is not None:
@@ -257,7 +253,7 @@ def holiday(match: Match, frame: Frame) -> Value:
     found = calendar.make_day(in_year, in_month, number)
     if found is None:
         return NOTHING
-    if part := attributes.get("part"):
+    if part := frame.words.entry(lexicon, name).get("part"):
         return Value("TIME", f"{found.isoformat()}T{part}", Point.of(found))
     return Value("DATE", found.isoformat(), Point.of(found))
 
