@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractor.language.figures import ratio
-from extractor.language.figures.anchors import AnchorFinder, Binder
-from extractor.language.figures.category import Setting, categorize
+from extractor.language.figures.anchors import AnchorFinder
+from extractor.language.figures.binder import Binder
+from extractor.language.figures.category import NOTHING_BEFORE, Setting, categorize
+from extractor.language.figures.deal import dealt
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.kind import kind_of_share
 from extractor.language.figures.passage import Anchor, Cue, Passage, Share, inside
@@ -19,12 +21,13 @@ from extractor.record import BlockKind, Region
 ELECTORAL = frozenset({"voter_turnout", "abstention", "vote_share", "poll_support"})
 LOCAL = ELECTORAL | {"participation_other"}
 _SHORT_LINE = 90
+_HEADING, _NUMBERING, _UNDER_HEADING = 60, 5, 8
 _LISTED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
 @dataclass(slots=True)
 class Cues:
-    """The cues of a text and of its headline, each list in order."""
+    """The cues of a text and of its headline, each list in order; `electoral` when they name a vote or its bodies."""
 
     measures: list[Cue]
     kinds: list[Cue]
@@ -33,6 +36,7 @@ class Cues:
     title_measures: list[Cue]
     title_events: list[Cue]
     title_kinds: list[Cue]
+    electoral: bool
 
 
 class Article:
@@ -48,22 +52,23 @@ class Article:
         self._metrics = cues.metrics
         title = found.context.title or ""
         self._anchors = anchors.find(text, cues.events, found.dates)
-        self._binder = Binder(text, self._anchors, anchors.find(title, cues.title_events, ()), gaps)
+        headline = anchors.find(title, cues.title_events, ())
+        published = found.context.published
+        self._binder = Binder(text, self._anchors, headline, gaps, published.year if published else None)
         self._regions = usable(text, found.regions, gaps)
         self._placer = Placer(text, self._regions, gaps, title, self._lead())
         self._setting = self._make_setting(cues)
         self._blocks = {block.start: block.kind for block in found.context.blocks}
 
     def _make_setting(self, cues: Cues) -> Setting:
-        every = [*cues.measures, *cues.title_measures]
         polls = [cue for cue in cues.measures if cue.role == "poll"]
         return Setting(
-            electoral=any(cue.role == "electoral" for cue in every) or bool(cues.events or cues.title_events),
+            electoral=cues.electoral or bool(cues.events or cues.title_events),
             cues=[cue for cue in cues.measures if cue.role == "category"],
             polls=sorted([*polls, *self._counted], key=lambda cue: cue.start),
             parties=[cue for cue in cues.measures if cue.role == "party"],
             gaps=self._gaps,
-            negators=[cue for cue in cues.measures if cue.role == "negator"],
+            topic=_topic(cues.title_measures),
             polled=any(cue.role == "poll" for cue in cues.title_measures),
         )
 
@@ -81,8 +86,8 @@ class Article:
                 passage = self._passage(figure.start, shares)
                 previous = None
             earlier = self._setting.bound[-1] if self._setting.bound else None
-            categorize(figure, passage, self._setting, self._distance(passage, earlier))
-            figure.kind = kind_of_share(share, passage, previous, self._count_kind(figure.start), self._gaps)
+            cue = categorize(figure, passage, self._setting, self._distance(passage, earlier))
+            figure.kind = kind_of_share(share, cue, passage, previous, self._count_kind(figure.start), self._gaps)
             self._bind(figure, passage, shares)
             if text := ratio.disagreement(figure, passage, self._gaps):
                 self._found.warnings.append((ratio.CODE, text))
@@ -107,9 +112,11 @@ class Article:
     def _passage(self, offset: int, shares: Iterable[Share]) -> Passage:
         """The sentence at `offset`."""
         start, end = self._found.sentence_at(offset)
+        if start and self._gaps.continued.match(self._text, start):
+            start = self._found.sentence_at(start - 1)[0]
         figures = sorted({(s.figure.start, s.figure.end) for s in shares if start <= s.figure.start < end})
         paragraph = self._found.paragraph_at(offset)
-        return Passage(
+        passage = Passage(
             self._text,
             start,
             end,
@@ -120,6 +127,9 @@ class Article:
             inside(self._regions, start, end),
             self._is_listed(paragraph),
         )
+        passage.dealt_anchors = dealt(passage.anchors, passage, self._gaps)
+        passage.dealt_regions = dealt(passage.regions, passage, self._gaps)
+        return passage
 
     def _is_listed(self, paragraph: Range) -> bool:
         """Whether a paragraph is an item of a list, a row of a table, or a short line without a full stop."""
@@ -137,7 +147,7 @@ class Article:
         if index:
             last = max(last, cues[index - 1].start)
         if last < 0:
-            return len(self._found.sentences) + 1000
+            return NOTHING_BEFORE
         starts = self._found.sentences
         here = bisect_right(starts, passage.start, key=lambda r: r[0])
         there = bisect_right(starts, last, key=lambda r: r[0])
@@ -165,13 +175,12 @@ class Article:
 
     def _wider_region(self, figure: FigureFound, passage: Passage, shares: list[Share]) -> Region | None:
         """The region of the lines above, of the sentence carried on, or of the article."""
-        if figure.category not in LOCAL or self._placer.nationwide(passage):
+        if figure.category not in LOCAL or self._placer.nationwide(figure, passage):
             return None
-        if passage.listed:
-            heading = self._heading_region(passage)
-            if heading:
-                return heading
-        elif self._gaps.pointer.search(self._text, passage.start, figure.start):
+        heading = self._heading_region(passage)
+        if heading:
+            return heading
+        if not passage.listed and self._gaps.pointer.search(self._text, passage.start, figure.start):
             paragraph = range_at(self._found.paragraphs, passage.start)
             told = [s.figure for s in shares if paragraph[0] <= s.figure.start < passage.start]
             if told and told[-1].region:
@@ -179,15 +188,13 @@ class Article:
         return self._placer.frame
 
     def _heading_region(self, passage: Passage) -> Region | None:
-        """The region that a short line without a figure names above a list."""
+        """The region that a line of its own names above the passage ("2. Jawa Barat")."""
         paragraphs = self._found.paragraphs
         index = bisect_right(paragraphs, passage.start, key=lambda r: r[0]) - 2
-        while index >= 0 and self._is_listed(paragraphs[index]):
-            start, end = paragraphs[index]
-            mentions = inside(self._regions, start, end)
-            if mentions and not any(ch.isdigit() for ch in self._text[start:end]):
-                return mentions[-1].region
-            index -= 1
+        for start, end in reversed(paragraphs[max(0, index - _UNDER_HEADING) : index + 1]):
+            mentions = inside(self._regions, start, end) if end - start <= _HEADING else []
+            if len(mentions) == 1 and end - start <= mentions[0].end - mentions[0].start + _NUMBERING:
+                return mentions[0].region
         return None
 
     def _metric(self, figure: FigureFound, passage: Passage) -> str | None:
@@ -207,3 +214,9 @@ class Article:
             if quote.cue_range and passage.start <= quote.cue_range[0] < passage.end:
                 return quote.speaker
         return None
+
+
+def _topic(title_measures: Iterable[Cue]) -> str | None:
+    """The category that the headline names, where it leaves no doubt."""
+    named = (str(cue.set["category"]) for cue in title_measures if cue.role == "category" and not cue.set.get("weight"))
+    return next((category for category in named if category in LOCAL), None)

@@ -9,9 +9,11 @@ from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.passage import Cue, Passage, inside
 from extractor.language.state import FigureFound
 
-_NEGATION_REACH = 14
+_NEGATION_REACH = 18
+_GENERIC, _GENERIC_REACH = 2, 11.0
 _NAME_REACH = 70
 _CARRIED_SENTENCES, _CARRIED_ITEMS = 2, 60
+NOTHING_BEFORE = 1 << 30
 
 
 @dataclass(slots=True)
@@ -23,8 +25,8 @@ class Setting:
         cues: Every cue of a category, in order.
         polls: Words that tell of surveys and of counts of votes, in order.
         parties: Names of parties, in order.
-        negators: Words that turn a verb of voting into abstention, in order.
         gaps: The words between figures and what binds them.
+        topic: The category that the headline names, if any.
         polled: Whether the headline tells of a survey.
         bound: Shares with a category, as far as read: offset, category, metric.
     """
@@ -34,12 +36,12 @@ class Setting:
     polls: list[Cue]
     parties: list[Cue]
     gaps: Gaps
-    negators: list[Cue]
+    topic: str | None = None
     polled: bool = False
     bound: list[tuple[int, str, str | None]] = field(default_factory=list)
 
 
-def categorize(figure: FigureFound, passage: Passage, setting: Setting, distance: int) -> None:
+def categorize(figure: FigureFound, passage: Passage, setting: Setting, distance: int) -> Cue | None:
     """Sets category and metric of `figure`.
 
     Args:
@@ -47,17 +49,21 @@ def categorize(figure: FigureFound, passage: Passage, setting: Setting, distance
         passage: Its sentence.
         setting: The article.
         distance: Number of sentences between the last cue before the passage and it.
+
+    Returns:
+        The cue of the sentence that decided, if one did.
     """
     cue = _nearest(figure, passage, setting.gaps)
     name = _name_before(figure, passage, setting)
     if cue and not (name and _weak(cue, figure, passage)):
-        figure.category = _resolved(cue, figure, setting)
+        figure.category = _resolved(cue, figure.start, passage.text, setting)
         figure.metric = name if name and cue.set["category"] == "votes" else passage.text[cue.start : cue.end]
-    elif name and (setting.electoral or setting.polled or setting.polls):
-        figure.category, figure.metric = _votes(figure.start, setting), name
+    elif name:
+        figure.category, figure.metric = _votes(figure.start, setting, surely=False), name
     else:
         figure.category, figure.metric = _carried(passage, setting, distance)
     setting.bound.append((figure.start, figure.category, figure.metric))
+    return cue
 
 
 def _nearest(figure: FigureFound, passage: Passage, gaps: Gaps) -> Cue | None:
@@ -65,13 +71,17 @@ def _nearest(figure: FigureFound, passage: Passage, gaps: Gaps) -> Cue | None:
     best, lowest = None, 60.0
     for cue in passage.categories:
         cost = _cost(figure, passage, cue, gaps)
-        if cost < lowest:
+        if cost < lowest and (_weight(cue) < _GENERIC or cost < _GENERIC_REACH):
             best, lowest = cue, cost
     return best
 
 
+def _weight(cue: Cue) -> float:
+    return float(cue.set.get("weight") or 0)
+
+
 def _cost(figure: FigureFound, passage: Passage, cue: Cue, gaps: Gaps) -> float:
-    weight = float(cue.set.get("weight") or 0)
+    weight = _weight(cue)
     if cue.end <= figure.start:
         gap = passage.text[cue.end : figure.start]
         others = passage.between(cue.end, figure.start)
@@ -89,29 +99,30 @@ def _weak(cue: Cue, figure: FigureFound, passage: Passage) -> bool:
     """Whether a name right before the share says more than `cue`: a share or a generic word stands between."""
     if cue.set["category"] in ("votes", "poll_support"):
         return False
-    return cue.end > figure.start or passage.between(cue.end, figure.start) > 0 or float(cue.set.get("weight") or 0) > 1
+    return cue.end > figure.start or passage.between(cue.end, figure.start) > 0 or _weight(cue) > 1
 
 
-def _resolved(cue: Cue, figure: FigureFound, setting: Setting) -> str:
+def _resolved(cue: Cue, position: int, text: str, setting: Setting) -> str:
     category = str(cue.set["category"])
     if category == "votes":
-        return _votes(figure.start, setting)
+        return _votes(position, setting, surely=_weight(cue) < _GENERIC)
     if category == "turnout-or-other":
         category = "voter_turnout" if setting.electoral else "participation_other"
-    if category == "voter_turnout" and cue.set.get("verb"):
-        negators = inside(setting.negators, cue.start - _NEGATION_REACH, cue.start)
-        if negators:
-            return "abstention"
-    return category
+    negated = cue.set.get("verb") and setting.gaps.negator.search(text, max(0, cue.start - _NEGATION_REACH), cue.start)
+    return "abstention" if category == "voter_turnout" and negated else category
 
 
-def _votes(position: int, setting: Setting) -> str:
-    """vote_share, or poll_support where the last word on it before `position` tells of a survey."""
+def _votes(position: int, setting: Setting, *, surely: bool) -> str:
+    """vote_share, or poll_support where a survey was told before `position` and no count of votes.
+
+    Unless it is `surely` votes that are told, an article that is not about a vote gives "other".
+    """
     before = [cue for cue in setting.polls if cue.start < position]
-    polled = before[-1].role == "poll" if before else setting.polled
+    counted = any(cue.role == "count" for cue in before)
+    polled = not counted and (bool(before) or setting.polled)
     if polled:
         return "poll_support"
-    return "vote_share" if setting.electoral or before else "other"
+    return "vote_share" if surely or setting.electoral or before else "other"
 
 
 def _name_before(figure: FigureFound, passage: Passage, setting: Setting) -> str | None:
@@ -120,6 +131,8 @@ def _name_before(figure: FigureFound, passage: Passage, setting: Setting) -> str
     for party in reversed(inside(setting.parties, start, figure.start)):
         if setting.gaps.name_tail.fullmatch(passage.text[party.end : figure.start]):
             return passage.text[party.start : party.end]
+    if not (setting.electoral or setting.polls or setting.polled):
+        return None
     for match in setting.gaps.pair.finditer(passage.text, start, figure.start):
         if setting.gaps.name_tail.fullmatch(passage.text[match.end() : figure.start]):
             return match[0]
@@ -128,14 +141,15 @@ def _name_before(figure: FigureFound, passage: Passage, setting: Setting) -> str
 
 def _carried(passage: Passage, setting: Setting, distance: int) -> tuple[str, str | None]:
     """Category and metric of what was told before, as long as it is near."""
+    if distance == NOTHING_BEFORE and setting.topic:
+        return setting.topic, None
     if distance > (_CARRIED_ITEMS if passage.listed else _CARRIED_SENTENCES):
         return "other", None
-    before = [cue for cue in setting.cues if cue.end <= passage.start]
+    before = [cue for cue in setting.cues if cue.end <= passage.start and _weight(cue) < _GENERIC]
     cue = before[-1] if before else None
     last = setting.bound[-1] if setting.bound else None
     if last and (cue is None or last[0] > cue.start):
         return last[1], last[2]
     if cue is None:
         return "other", None
-    probe = FigureFound(cue.end, cue.end, "", 0, "%")
-    return _resolved(cue, probe, setting), passage.text[cue.start : cue.end]
+    return _resolved(cue, cue.end, passage.text, setting), passage.text[cue.start : cue.end]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -14,10 +16,11 @@ from extractor.language.figures.merge import merged
 from extractor.language.figures.passage import Cue
 from extractor.language.figures.spans import ShareFinder
 from extractor.language.numbers import number_words
-from extractor.language.state import annotations, publish
+from extractor.language.state import annotations_of, publish
+from extractor.language.trie import trie_regex
 from extractor.patterns import PatternSet
 
-_MEASURES = ("figures.categories", "figures.negators", "figures.electoral", "figures.surveys", "figures.parties")
+_MEASURES = ("figures.categories", "figures.surveys", "figures.pollsters", "figures.parties")
 _KINDS = ("figures.kinds",)
 _EVENTS = ("figures.events",)
 
@@ -36,6 +39,8 @@ class Figures(Component):
         self._shares = ShareFinder(patterns, words)
         self._counts = CountFinder(patterns, words)
         self._anchors = AnchorFinder(patterns, self._gaps)
+        electoral = patterns.lexicon("figures.electoral").phrases
+        self._electoral = re.compile(rf"(?i)\b{trie_regex(electoral)}\b")
         self._measures = self._index(_MEASURES)
         self._kinds = self._index(_KINDS)
         self._events = self._index(_EVENTS)
@@ -43,7 +48,7 @@ class Figures(Component):
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotates `doc` in place and returns it."""
-        found = annotations(doc)
+        found = annotations_of(doc)
         shares = self._shares.find(doc.text)
         counts = self._counts.find(doc.text)
         if shares or counts:
@@ -62,7 +67,8 @@ class Figures(Component):
 
     def _cues(self, doc: Doc, shares: bool) -> Cues:
         """Every cue in the text and in the headline."""
-        title = annotations(doc).context.title
+        found = annotations_of(doc)
+        title = found.context.title
         headline = self.nlp.make_doc(title) if title else None
         return Cues(
             measures=_found(self._measures, doc),
@@ -72,9 +78,10 @@ class Figures(Component):
             title_measures=_found(self._measures, headline) if headline else [],
             title_events=_found(self._events, headline) if headline else [],
             title_kinds=_found(self._kinds, headline) if headline else [],
+            electoral=bool(self._electoral.search(found.text) or (title and self._electoral.search(title))),
         )
 
 
 def _found(index: PhraseIndex, doc: Doc) -> list[Cue]:
-    tokens = annotations(doc).tokens
+    tokens = annotations_of(doc).tokens
     return [Cue(tokens.starts[start], tokens.ends[end - 1], attributes) for start, end, attributes in index.find(doc)]

@@ -12,35 +12,48 @@ _NEXT = 22
 _CHANGE_REACH = 70
 _STATE_FROM = 40
 _JOINT_REACH = 90
+_NAME = re.compile(r"\s\(?[A-Z]")
 
 
-def kind_of_share(share: Share, passage: Passage, previous: FigureFound | None, counted: str, gaps: Gaps) -> str:
+def kind_of_share(
+    share: Share, measure: Cue | None, passage: Passage, previous: FigureFound | None, counted: str, gaps: Gaps
+) -> str:
     """The kind of a share.
 
     Args:
         share: The share, its category known.
+        measure: The cue that decided its category.
         passage: Its sentence.
         previous: The share before it in the sentence, its kind known.
         counted: "projection" where votes are told from a quick count, else "actual".
         gaps: The words between figures and what binds them.
     """
     figure = share.figure
-    if share.part == "points":
-        return "change"
-    if gaps.plus_one.match(passage.text, figure.end):
-        return "threshold"
-    if gaps.more_after.match(passage.text, figure.end):
-        return "change"
-    if gaps.aimed_after.match(passage.text, figure.end):
-        return "target"
-    if share.stepwise and share.part == "low":
-        return "actual"
-    kind = _from_cues(share, passage, gaps)
+    kind = _from_form(share, passage, gaps) or _from_cues(share, passage, gaps)
     if kind is None and previous is not None and _joined(previous, figure, passage, gaps):
         kind = previous.kind
     if kind in (None, "actual") and figure.category == "vote_share":
         return counted
+    if kind in (None, "actual") and measure and measure.start >= figure.end:
+        kind = _expected(inside(passage.kinds, figure.end, measure.start)) or kind
     return kind or "actual"
+
+
+def _from_form(share: Share, passage: Passage, gaps: Gaps) -> str | None:
+    """The kind that the share's form and the words right after it say."""
+    end = share.figure.end
+    if gaps.plus_one.match(passage.text, end):
+        return "threshold"
+    if share.part == "points" or gaps.more_after.match(passage.text, end):
+        return "change"
+    if gaps.aimed_after.match(passage.text, end):
+        return "target"
+    return "actual" if share.stepwise and share.part == "low" else None
+
+
+def _expected(cues: list[Cue]) -> str | None:
+    """A projection told between a share and what it measures: "88 persen mengaku akan datang ke TPS"."""
+    return "projection" if any(cue.set["kind"] == "projection" for cue in cues) else None
 
 
 def _from_cues(share: Share, passage: Passage, gaps: Gaps) -> str | None:
@@ -52,6 +65,7 @@ def _from_cues(share: Share, passage: Passage, gaps: Gaps) -> str | None:
         start = breaks[-1].end()
     cues = inside(passage.kinds, start, figure.start)
     state = reached = False
+    expected = _expected(cues)
     for cue in reversed(cues):
         gap = passage.text[cue.end : figure.start]
         kind = str(cue.set["kind"])
@@ -59,13 +73,13 @@ def _from_cues(share: Share, passage: Passage, gaps: Gaps) -> str | None:
             reached = True
             state = state or not cue.set.get("weak")
         elif kind == "change":
+            if cue.set.get("reach") == "next" and len(gap) > _NEXT:
+                continue
             if not share.stepwise and _is_change(cue, gap, reached, state or _level(gap, figure, gaps)):
-                return "change"
+                return expected or "change"
         elif kind == "target":
-            if not (reached and "," in gap):
+            if not (reached and _renewed(passage, start, cue, gap, gaps)):
                 return kind
-        elif kind == "projection":
-            return kind
         elif cue.set.get("reach") != "next" or len(gap) <= _NEXT:
             return kind
     return "actual" if cues else None
@@ -77,9 +91,17 @@ def _is_change(cue: Cue, gap: str, reached: bool, level: bool) -> bool:
     return bool(cue.set.get("noun")) or not (reached or "," in gap)
 
 
+def _renewed(passage: Passage, start: int, cue: Cue, gap: str, gaps: Gaps) -> bool:
+    """Whether a new state is told after an aim: "target 80 persen, tercapai 75", "melebihi target ialah Blora"."""
+    if gaps.renewed.search(gap):
+        return True
+    return bool(_NAME.search(gap) and gaps.surpassed.search(passage.text, start, cue.start))
+
+
 def _level(gap: str, figure: FigureFound, gaps: Gaps) -> bool:
     """Whether "turun hingga" names the level reached: a share that large is hardly a difference."""
-    return figure.value >= _STATE_FROM and bool(gaps.until.search(gap))
+    large = figure.value >= _STATE_FROM or figure.category == "abstention"
+    return large and bool(gaps.until.search(gap))
 
 
 def _joined(previous: FigureFound, figure: FigureFound, passage: Passage, gaps: Gaps) -> bool:

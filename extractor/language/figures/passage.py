@@ -29,7 +29,8 @@ class Cue:
 class Anchor:
     """An election or a year that figures may be tied to.
 
-    `previous` marks a vote "sebelumnya", whose year the text leaves open.
+    `previous` marks a vote "sebelumnya", whose year the text leaves open; `compared` one that is named for comparison;
+    `family` is the wider vote that was held on the same day.
     """
 
     start: int
@@ -37,6 +38,8 @@ class Anchor:
     event: str | None = None
     year: int | None = None
     previous: bool = False
+    compared: bool = False
+    family: str | None = None
 
 
 @dataclass(slots=True)
@@ -62,6 +65,8 @@ class Passage:
         anchors: Elections and years.
         regions: Regions that a figure may be tied to.
         listed: Whether it is an item of a list, a row of a table or a short line like one.
+        dealt_anchors: The anchors that "masing-masing" deals out, by share.
+        dealt_regions: The regions that it deals out.
     """
 
     text: str
@@ -73,6 +78,8 @@ class Passage:
     anchors: list[Anchor] = field(default_factory=list)
     regions: list[RegionMention] = field(default_factory=list)
     listed: bool = False
+    dealt_anchors: dict[Range, Anchor] = field(default_factory=dict)
+    dealt_regions: dict[Range, RegionMention] = field(default_factory=dict)
 
     def between(self, left: int, right: int) -> int:
         """Number of shares that lie between two offsets."""

@@ -45,7 +45,12 @@ class Placer:
 
     def place(self, figure: FigureFound, passage: Passage) -> Region | None:
         """The smallest region that the figure's sentence ties to it."""
+        dealt = passage.dealt_regions.get((figure.start, figure.end))
+        if dealt:
+            return dealt.region
         before, after = self._before(figure, passage), self._after(figure, passage)
+        if before and self._gaps.nationwide.search(self._text, before.end, figure.start):
+            before = None
         if before is None or after is None:
             found = before or after
         elif passage.between(before.end, figure.start) or depth(after.region) > depth(before.region):
@@ -54,9 +59,9 @@ class Placer:
             found = before
         return found.region if found else None
 
-    def nationwide(self, passage: Passage) -> bool:
-        """Whether the sentence speaks of the whole country."""
-        return bool(self._gaps.nationwide.search(self._text, passage.start, passage.end))
+    def nationwide(self, figure: FigureFound, passage: Passage) -> bool:
+        """Whether the words up to the figure speak of the whole country."""
+        return bool(self._gaps.nationwide.search(self._text, passage.before(figure), figure.start))
 
     def _after(self, figure: FigureFound, passage: Passage) -> RegionMention | None:
         mention = next((m for m in passage.regions if m.start >= figure.end), None)
@@ -85,6 +90,7 @@ class Placer:
 def _frame(regions: list[RegionMention], title: str, lead: Range) -> Region | None:
     """The region that the article is about: named in the headline, in the lead, or again and again."""
     scores: Counter[str] = Counter()
+    leading: set[str] = set()
     by_name: dict[str, Region] = {}
     for mention in regions:
         region = mention.region
@@ -92,11 +98,16 @@ def _frame(regions: list[RegionMention], title: str, lead: Range) -> Region | No
             continue
         if region.name not in by_name and _proper(region.name) in title:
             scores[region.name] += _IN_HEADLINE
+            leading.add(region.name)
         by_name.setdefault(region.name, region)
-        scores[region.name] += _IN_LEAD if lead[0] <= mention.start < lead[1] else 1
-    if not scores:
+        if lead[0] <= mention.start < lead[1]:
+            scores[region.name] += _IN_LEAD
+            leading.add(region.name)
+        else:
+            scores[region.name] += 1
+    if not leading:
         return None
-    best = max(scores, key=lambda name: scores[name])
+    best = max(sorted(leading), key=lambda name: scores[name])
     return by_name[best] if scores[best] >= _ENOUGH else None
 
 
