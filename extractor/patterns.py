@@ -253,7 +253,8 @@ def _merge(roots: tuple[Path, ...]) -> PatternSet:
             if path.suffix != ".yml" or relative.parts[0] in _DOCUMENT_FOLDERS:
                 continue
             data = read_yaml(path, PatternFile)
-            for item in (*data.rules, *data.lexicons):
+            items: tuple[Rule | Lexicon, ...] = (*data.rules, *data.lexicons)
+            for item in items:
                 if item.id in seen:
                     raise PatternError(f"{path}: the id {item.id!r} is taken already in {seen[item.id]}; choose another")
                 seen[item.id] = path

@@ -9,11 +9,12 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from extractor.assemble import assemble
 from extractor.errors import InputError
 from extractor.language import factories
-from extractor.language.state import Annotations, Context, annotations
+from extractor.language.state import Annotations, Context, annotations_of
 from extractor.page import Page, read_html, read_text
 from extractor.patterns import PatternSet, load_patterns
 from extractor.record import Article, PageType, Record, Warning
@@ -98,7 +99,7 @@ class Extractor:
                 `extract_text` ("text", …).
         """
         for page in pages:
-            arguments = dict(page) if isinstance(page, Mapping) else {"html": page}
+            arguments: dict[str, Any] = dict(page) if isinstance(page, Mapping) else {"html": page}
             try:
                 yield self.extract_text(**arguments) if "text" in arguments else self.extract(**arguments)
             except InputError as error:
@@ -115,16 +116,20 @@ class Extractor:
 
     def annotate(self, page: Page) -> Annotations:
         """Runs the language pipeline over a page; the result is valid until the next memory zone ends."""
+        return annotations_of(self.nlp(self.make_doc(page)))
+
+    def make_doc(self, page: Page) -> Doc:
+        """The tokens of a page's text, with what is known of the article, before any component has run."""
         article = page.article
         doc = self.nlp.make_doc(article.text)
-        annotations(doc).context = Context(
+        annotations_of(doc).context = Context(
             published=datetime.fromisoformat(article.published) if article.published else None,
             publisher=article.publisher,
             title=article.title,
             dateline=article.dateline,
             blocks=article.blocks,
         )
-        return annotations(self.nlp(doc))
+        return doc
 
 
 def build_pipeline(folder: Path | None = None) -> Language:

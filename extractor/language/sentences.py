@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.language.component import Component
-from extractor.language.state import Annotations, Range, annotations, paragraphs_of
+from extractor.language.state import Annotations, Range, annotations_of, paragraphs_of
 from extractor.language.tokens import BREAK, INITIAL, LOWER, TokenTable
 from extractor.patterns import PatternSet
 
@@ -29,7 +29,7 @@ class Sentences(Component):
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotates `doc` in place and returns it."""
-        found = annotations(doc)
+        found = annotations_of(doc)
         found.paragraphs = paragraphs_of(doc.text)
         found.sentences = self._split(found)
         for start, _ in found.sentences:

@@ -5,8 +5,6 @@ For users of spaCy each component also writes `doc.spans["warta_…"]` (see `pub
 record's pydantic models are built once, at the end.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -184,7 +182,7 @@ if not Doc.has_extension("warta"):
     Doc.set_extension("warta", default=None)
 
 
-def annotations(doc: Doc) -> Annotations:
+def annotations_of(doc: Doc) -> Annotations:
     """The annotations of `doc`, made on first use, with paragraphs from its line breaks."""
     found: Annotations | None = doc._.warta
     if found is None:
@@ -208,9 +206,12 @@ def paragraphs_of(text: str) -> list[Range]:
 
 def publish(doc: Doc, key: str, found: Iterable[Found], labels: Iterable[str]) -> None:
     """Writes findings to `doc.spans[key]`, each widened to whole tokens and labelled, for users of spaCy."""
-    tokens = annotations(doc).tokens
+    tokens = annotations_of(doc).tokens
     spans = []
     for item, label in zip(found, labels, strict=True):
         first, last = tokens.covering(item.start, item.end)
         spans.append(Span(doc, first, last, label=label))
     doc.spans[key] = SpanGroup(doc, name=key, spans=spans)
+
+
+annotations = annotations_of  # old name; it clashes with `from __future__ import annotations` for type checkers

@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from extractor.language.state import Annotations
@@ -47,7 +47,7 @@ def token_regex(patterns: PatternSet) -> re.Pattern[str]:
         rf"{_LETTER}-[A-Z]{_LETTER}+",
         rf"{_LETTER}+-\d+(?![\d.,/-])",
         r"(?:[A-Z][a-z]{2,}|[IVX]{1,4})(?=[A-Z][a-z]{3,})",  # "IskandarCaleg", "Jatim IPerolehan": a lost line break
-        r"[A-Z][a-z]{3,}(?=\d{1,2}\. ?[A-Z])",  # "Lahadalia2. Kepala": a lost line break before a number
+        r"[A-Z][a-z]{2,}(?=\d{1,2}\. ?[A-Z])",  # "Lahadalia2. Kepala": a lost line break before a number
         rf"{_LETTER}+(?:['’`´]{_LETTER}+)*\d*\w*",
         r"\.{2,}|-{2,}|[^\w\s]|_+",
     )
@@ -91,10 +91,12 @@ class Tokenizer:
         return self
 
 
+def make_tokenizer(patterns: str | None = None) -> Callable[[Language], Tokenizer]:
+    """Makes the tokenizer of a pipeline; `patterns` is the folder of the user's own rule data or None."""
+    folder = Path(patterns) if patterns else None
+    return lambda nlp: Tokenizer(nlp.vocab, load_patterns(folder))
+
+
 def register_tokenizer() -> None:
     """Registers the tokenizer with spaCy as `warta.Tokenizer.v1`; registering twice does no harm."""
-
-    @spacy.registry.tokenizers("warta.Tokenizer.v1")
-    def make(patterns: str | None = None) -> Callable[[Language], Tokenizer]:
-        folder = Path(patterns) if patterns else None
-        return lambda nlp: Tokenizer(nlp.vocab, load_patterns(folder))
+    registry.tokenizers.register("warta.Tokenizer.v1", func=make_tokenizer)
