@@ -256,7 +256,7 @@ def _merge(roots: tuple[Path, ...]) -> PatternSet:
             items: tuple[Rule | Lexicon, ...] = (*data.rules, *data.lexicons)
             for item in items:
                 if item.id in seen:
-                    raise PatternError(f"{path}: the id {item.id!r} is taken already in {seen[item.id]}; choose another")
+                    raise PatternError(f"{path}: the id {item.id!r} is taken in {seen[item.id]}; choose another")
                 seen[item.id] = path
             rules.update({rule.id: Located(rule, data.field, path) for rule in data.rules})
             for lexicon in data.lexicons:

@@ -74,7 +74,7 @@ def test_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_duplicate_ids_are_refused(tmp_path: Path) -> None:
     write(tmp_path / "own", rules(("dates.a", "x")), "1.yml")
     write(tmp_path / "own", rules(("dates.a", "y")), "2.yml")
-    with pytest.raises(PatternError, match=r"2\.yml: the id 'dates.a' is taken already in .*1\.yml"):
+    with pytest.raises(PatternError, match=r"2\.yml: the id 'dates.a' is taken in .*1\.yml"):
         load_patterns(tmp_path / "own")
 
 
