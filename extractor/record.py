@@ -114,7 +114,9 @@ class Span(Part):
     @model_validator(mode="after")
     def _length_fits(self) -> Self:
         if self.end - self.start != len(self.text):
-            raise ValueError(f"text {self.text!r} has {len(self.text)} code points, start {self.start} and end {self.end} differ")
+            raise ValueError(
+                f"text {self.text!r} has {len(self.text)} code points, start {self.start} and end {self.end} differ"
+            )
         return self
 
 
@@ -127,17 +129,25 @@ class Evidenced(Span):
 class Region(Part):
     """An administrative region, linked to the official table where it is unambiguous."""
 
-    name: str = Field(description="Name in full, as in the official table ('Kabupaten Blora'), or as written when not linked.")
+    name: str = Field(
+        description="Name in full, as in the official table ('Kabupaten Blora'), or as written when not linked."
+    )
     level: Level | None = Field(default=None, description="Administrative level, null when the text leaves it open.")
-    code: str | None = Field(default=None, description="Kemendagri code in dotted form ('33.16'), null when not linked or foreign.")
-    province: str | None = Field(default=None, description="Name of the province it lies in, null for a province or a country.")
+    code: str | None = Field(
+        default=None, description="Kemendagri code in dotted form ('33.16'), null when not linked or foreign."
+    )
+    province: str | None = Field(
+        default=None, description="Name of the province it lies in, null for a province or a country."
+    )
 
 
 class Source(Part):
     """Where on the page a value of `article` was taken from."""
 
     field: str = Field(description="Name of the article's field: title, published, authors ...")
-    place: str = Field(description="json-ld, meta, microdata, visible, url, argument ... with the selector or key after a colon.")
+    place: str = Field(
+        description="json-ld, meta, microdata, visible, url, argument ... with the selector or key after a colon."
+    )
     raw: str | None = Field(default=None, description="The value as it stood there.")
 
 
@@ -163,24 +173,34 @@ class Article(Part):
     editors: tuple[str, ...] = Field(default=(), description="Editors.")
     photographers: tuple[str, ...] = Field(default=(), description="Photographers.")
     agency: str | None = Field(default=None, description="News agency or partner outlet that the text was taken from.")
-    published: str | None = Field(default=None, description="Publication time in ISO 8601, with zone where known, a date where no time is known.")
+    published: str | None = Field(
+        default=None, description="Publication time in ISO 8601, with zone where known, a date where no time is known."
+    )
     modified: str | None = Field(default=None, description="Time of the last change in ISO 8601.")
     dateline: str | None = Field(default=None, description="Place named before the first sentence ('BLORA').")
     language: str | None = Field(default=None, description="ISO 639-1 code of the text's language.")
     page_type: PageType = Field(default=PageType.ARTICLE, description="Whether the page is an article at all.")
-    page_number: int | None = Field(default=None, ge=1, description="Number of this page where an article is split over several.")
+    page_number: int | None = Field(
+        default=None, ge=1, description="Number of this page where an article is split over several."
+    )
     page_count: int | None = Field(default=None, ge=1, description="Number of pages the article is split into.")
     text: str = Field(default="", description="The body: blocks joined by an empty line, boilerplate removed.")
     blocks: tuple[Block, ...] = Field(default=(), description="The blocks of `text`, in order.")
-    evidence: tuple[Source, ...] = Field(default=(), description="Where on the page title, times, authors ... were taken from.")
+    evidence: tuple[Source, ...] = Field(
+        default=(), description="Where on the page title, times, authors ... were taken from."
+    )
 
 
 class Role(Evidenced):
     """One office or position that the text gives a person."""
 
     title: str = Field(description="The office alone ('Komisioner Divisi Teknis').")
-    organization: str | None = Field(default=None, description="The body ('KPU Kabupaten Blora'), null where the office implies it.")
-    sector: str | None = Field(default=None, description="Field of public life: government, election, police, party ...")
+    organization: str | None = Field(
+        default=None, description="The body ('KPU Kabupaten Blora'), null where the office implies it."
+    )
+    sector: str | None = Field(
+        default=None, description="Field of public life: government, election, police, party ..."
+    )
     region: Region | None = Field(default=None, description="Administrative area inside the role as written.")
     status: Status = Field(default=Status.CURRENT, description="current, former, acting, candidate or elect.")
     period: str | None = Field(default=None, description="Term of office as written ('2018-2023').")
@@ -193,7 +213,9 @@ class Official(Part):
     name: str = Field(min_length=1, description="Fullest form of the name, without rank, honorific and degrees.")
     rank: str | None = Field(default=None, description="Police or army rank as written.")
     honorifics: tuple[str, ...] = Field(default=(), description="Honorifics and degrees as written ('H.', 'S.H.').")
-    aliases: tuple[str, ...] = Field(default=(), description="Other forms of the name in the text, in order of appearance.")
+    aliases: tuple[str, ...] = Field(
+        default=(), description="Other forms of the name in the text, in order of appearance."
+    )
     roles: tuple[Role, ...] = Field(default=(), description="Every role, in order of appearance.")
     mentions: tuple[Span, ...] = Field(default=(), description="Every place where the text names the person.")
 
@@ -202,7 +224,9 @@ class DateExpression(Evidenced):
     """A temporal expression."""
 
     type: TimexType = Field(description="DATE, TIME, DURATION or SET.")
-    value: str | None = Field(default=None, description="TIMEX3 value in its ISO 8601 form, null when it cannot be resolved.")
+    value: str | None = Field(
+        default=None, description="TIMEX3 value in its ISO 8601 form, null when it cannot be resolved."
+    )
     zone: str | None = Field(default=None, description="Time zone as written: WIB, WITA, WIT ...")
 
 
@@ -246,7 +270,9 @@ class Quote(Evidenced):
     direct: bool = Field(description="True between quotation marks, false for reported speech.")
     speaker: str | None = Field(default=None, description="Id of the official who speaks.")
     speaker_name: str | None = Field(default=None, description="Name of the speaker, or the body that speaks.")
-    cue: str | None = Field(default=None, description="The verb of saying ('ucap'), null where a quote continues the one before.")
+    cue: str | None = Field(
+        default=None, description="The verb of saying ('ucap'), null where a quote continues the one before."
+    )
 
 
 class Event(Evidenced):
@@ -276,8 +302,12 @@ class Provenance(Part):
 
     version: str = Field(description="Version of Warta.")
     patterns: str = Field(description="Hash of the rule data ('sha256:...').")
-    source: str | None = Field(default=None, description="Where the input came from: a path, an address, a place in an archive.")
-    extracted_at: str | None = Field(default=None, description="Time of extraction; only on request, so that output stays reproducible.")
+    source: str | None = Field(
+        default=None, description="Where the input came from: a path, an address, a place in an archive."
+    )
+    extracted_at: str | None = Field(
+        default=None, description="Time of extraction; only on request, so that output stays reproducible."
+    )
 
 
 class Record(Part):
@@ -311,7 +341,9 @@ class Record(Part):
         text = self.article.text
         for path, span in self.spans():
             if text[span.start : span.end] != span.text:
-                raise ValueError(f"{path}: article.text[{span.start}:{span.end}] is {text[span.start : span.end]!r}, not {span.text!r}")
+                raise ValueError(
+                    f"{path}: article.text[{span.start}:{span.end}] is {text[span.start : span.end]!r}, not {span.text!r}"
+                )
         return self
 
     @model_validator(mode="after")
