@@ -42,7 +42,8 @@ class Binder:
             return
         figure.event, figure.year = anchor.event, anchor.year
         if anchor.event is None:
-            figure.event = self._event_beside(anchor, passage)
+            first = next(iter(passage.dealt_anchors.values()), anchor)
+            figure.event = first.event or self._event_beside(anchor, passage)
         if anchor.year is None and not anchor.previous and anchor.event:
             figure.year = self._year_beside(anchor, figure, passage) or self._year_of(anchor)
 

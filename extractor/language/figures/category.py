@@ -122,7 +122,8 @@ def _votes(position: int, setting: Setting, *, surely: bool) -> str:
     polled = not counted and (bool(before) or setting.polled)
     if polled:
         return "poll_support"
-    return "vote_share" if surely or setting.electoral or before else "other"
+    told = any(category == "vote_share" for _, category, _ in setting.bound)
+    return "vote_share" if surely or told or setting.electoral or before else "other"
 
 
 def _name_before(figure: FigureFound, passage: Passage, setting: Setting) -> str | None:
