@@ -126,6 +126,20 @@ def evaluate(
 
 
 @app.command()
+def dates(
+    text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="A text, or a file that holds one; - is stdin.")],
+    published: Published = None,
+    patterns: Patterns = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of TimeML.")] = False,
+) -> None:
+    """Print the temporal expressions of a text with their TIMEX3 values, as TimeML or JSON."""
+    from extractor.tag import tag_dates
+
+    tagged = tag_dates(text, published=published, patterns=patterns)
+    typer.echo(tagged.json() if json else tagged.timeml(), nl=json)
+
+
+@app.command()
 def schema(
     tables: Annotated[bool, typer.Option("--tables", help="Print tables for people, in Markdown, instead.")] = False,
 ) -> None:

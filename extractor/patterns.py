@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
@@ -35,6 +36,10 @@ class Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _as_iso(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value  # what YAML reads as a date
+
+
 class Example(Data):
     """A text, and what must come out of it.
 
@@ -43,7 +48,7 @@ class Example(Data):
     """
 
     text: str
-    published: str | None = None
+    published: Annotated[str | None, BeforeValidator(_as_iso)] = None
     expect: tuple[dict[str, Any], ...] = ()
 
 

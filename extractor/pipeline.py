@@ -132,13 +132,13 @@ class Extractor:
         return doc
 
 
-def build_pipeline(folder: Path | None = None) -> Language:
-    """A spaCy pipeline with Warta's tokenizer and every component, with the user's rule data from `folder`."""
+def build_pipeline(folder: Path | None = None, components: Iterable[str] = COMPONENTS) -> Language:
+    """A spaCy pipeline with Warta's tokenizer and the components, with the user's rule data from `folder`."""
     factories.register()
     config = {"nlp": {"tokenizer": {"@tokenizers": "warta.Tokenizer.v1"}}}
     nlp = spacy.blank("id", config=config)
     settings = {"patterns": str(folder) if folder else None}
-    for name in COMPONENTS:
+    for name in components:
         nlp.add_pipe(name, config=settings)
     return nlp
 

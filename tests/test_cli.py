@@ -104,6 +104,9 @@ BAD_INPUT = [
     (("run", "-", "-o", "/proc/none/records.jsonl"), b"Isi.", "check the path and its permissions"),
     (("eval", ".", "absent.jsonl"), b"", "absent.jsonl"),
     (("patterns", "check", "absent"), b"", "absent is not a folder"),
+    (("dates", "absent.txt"), b"", "absent.txt does not exist; check the path"),
+    (("dates", "Rapat kemarin.", "--published", "besok"), b"", "is not a date; write it as"),
+    (("dates", ""), b"", "empty"),
     (("regions", "import", "absent.csv", "--into", "."), b"", "absent.csv"),
 ]
 
@@ -220,3 +223,18 @@ def test_closed_pipe_is_no_traceback() -> None:
     command = f'"{sys.executable}" -c "from extractor.cli import main; raise SystemExit(main())" schema | head -c 10'
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.stdout, done.stderr) == ('{\n  "$schem'[:10], "")
+
+
+def test_dates_tags_a_text_or_a_file(warta: Run, tmp_path: Path) -> None:
+    options = ("--published", "2024-02-14")
+    status, out, _ = warta("dates", "Rapat digelar Rabu (14/2/2024).", *options)
+    assert status == 0
+    assert '<TIMEX3 tid="t1" type="DATE" value="2024-02-14">Rabu (14/2/2024)</TIMEX3>' in out
+    (tmp_path / "rapat.txt").write_text("Rapat digelar kemarin.\n", encoding="utf-8")
+    status, out, _ = warta("dates", tmp_path / "rapat.txt", *options, "--json")
+    tagged = json.loads(out)
+    assert (status, tagged["published"], tagged["docid"]) == (0, "2024-02-14T00:00:00", str(tmp_path / "rapat.txt"))
+    for timex in tagged["timexes"]:
+        assert tagged["text"][timex["start"] : timex["end"]] == timex["text"]
+    assert [(timex["text"], timex["value"]) for timex in tagged["timexes"]] == [("kemarin", "2024-02-13")]
+    assert warta("dates", "-", *options, stdin=b"Rapat digelar kemarin.")[1].count("<TIMEX3") == 2
