@@ -33,6 +33,7 @@ class Officials(Component):
         self._shapes = Shapes(patterns.rules("officials"))
         self._gazetteer = gazetteer_of(patterns)
         self._pointers = frozenset(patterns.lexicon("officials.pointers").phrases)
+        self._blockers = frozenset(patterns.lexicon("officials.blockers").phrases)
         self._speaking = frozenset(patterns.lexicon("officials.speaking").phrases)
         self._cues = frozenset(patterns.lexicon("quotes.cues").phrases) | {"menurut"}
         ends = patterns.table("presidents-until")
@@ -44,7 +45,7 @@ class Officials(Component):
         words = self._classes(doc)
         if "R" in words.codes:
             short = self._short_names(words)
-            chunks = Chunker(words, self._gazetteer, short, self._pointers).chunks()
+            chunks = Chunker(words, self._gazetteer, short, self._pointers, self._blockers).chunks()
             found.persons = list(self._people(words, chunks, found, short).persons())
         roles = [role for person in found.persons for role in person.roles]
         publish(doc, "warta_officials", roles, [role.status for role in roles])
@@ -119,6 +120,8 @@ def _credible(binding: Binding, key: tuple[str, ...], words: Words, short: froze
     if words.codes[name.end : name.end + 1] == "," and role.end == role.head_end and name.end < role.start and after not in list(',.n")'):
         return False
     if name.start == binding.role.end or name.rank or name.honorifics or len(key) > 1:
+        return True
+    if role.end > role.head_end and role.end < name.start and words.codes[name.end : name.end + 1] in list(",B("):
         return True
     return words.codes[name.start] in "NM" or words.tokens.lower[name.start] in short
 

@@ -19,7 +19,9 @@ _NAME = re.compile(r"(?:[NTIMA]|P(?=[NTM])|(?<=[NTIM])(?:H(?=[NTM])|-w|(?<=[NTM]
 _LIST_COMMA = re.compile(r",[QTM]{1,3}(?:,[QTM]{1,3}){0,5},?&(?=[QTMO])")
 _DEGREES = re.compile(r"(?:,?(?:D|I(?![NTMI]))){1,6}|A{1,3}(?=,)")
 _BRACKET = re.compile(r"\((?![NI]+\))[ATQOoRr9NMI/-]{1,7}\)")
-_RANK_BRACKET = re.compile(r"\((?![NI]+\))[AIK]\)")
+_STATUS = re.compile(r"(?:Ss{0,4}|\(Ss{0,4}\)){1,4}")
+_PAIR = re.compile(r"[NTM]{1,2}-[NTM]{1,2}(?=[NTM,])")
+_RANK_BRACKET = re.compile(r"\([AIK]\)")
 _ROLE_WORDS = frozenset("OoQ9A")
 _EXPERT_WORDS = 3
 _KINDS = {",": "comma", "(": "open", ")": "close", "-": "dash", "n": "break", ".": "stop", "c": "inner", "&": "inner", '"': "quote"}
@@ -36,6 +38,7 @@ class Role:
         end: Token after the chunk.
         form: How the role goes on, see `patterns/officials/offices.yml`.
         status: What a word behind the office says ("terpilih").
+        numbered: Whether a number follows ("paslon nomor urut 2").
         period: Tokens of the term of office ("periode 2018-2023"), behind the role.
     """
 
@@ -45,6 +48,7 @@ class Role:
     end: int
     form: str
     status: str | None = None
+    numbered: bool = False
     period: tuple[int, int] | None = None
 
 
@@ -71,9 +75,12 @@ class Chunk:
 class Chunker:
     """Cuts the tokens of one Doc into chunks."""
 
-    def __init__(self, words: Words, gazetteer: Gazetteer, evidence: frozenset[str], pointers: frozenset[str]) -> None:
+    def __init__(
+        self, words: Words, gazetteer: Gazetteer, evidence: frozenset[str], pointers: frozenset[str], blockers: frozenset[str]
+    ) -> None:
         self.words = words
         self.pointers = pointers
+        self.blockers = blockers
         self.codes = words.codes
         self.gazetteer = gazetteer
         self.evidence = evidence
@@ -93,7 +100,7 @@ class Chunker:
 
     def _next(self, index: int) -> Chunk:
         code = self.codes[index]
-        if code in "RS" and (role := self.role_at(index)):
+        if code in "RS" and (role := self.role_at(index)) and not self._blocked(role):
             kind = str(self.words.attribute(role.office, "chunk") or "role")
             return Chunk(kind, index, role.period[1] if role.period else role.end, role)
         if code in "NTIMHKAP" and (name := self.name_at(index)):
@@ -108,14 +115,17 @@ class Chunker:
 
     # Roles
 
+    def _blocked(self, role: Role) -> bool:
+        """Whether the word before the role makes it part of another name ("Kantor Bupati Rembang")."""
+        before = self.words.tokens.lower[role.start - 1] if role.start else ""
+        return before in self.blockers and self.codes[role.end : role.end + 1] not in list("NTMHKI")
+
     def role_at(self, index: int) -> Role | None:
         """The role that begins at token `index`, None when no office stands there."""
         office = index
-        while self.codes[office] in "Ss":
-            office += 1
-            if office >= len(self.codes):
-                return None
-        if self.codes[office] != "R":
+        if status := _STATUS.match(self.codes, index):
+            office = status.end()
+        if self.codes[office : office + 1] != "R":
             return None
         head_end, attributes = self.words.phrases[office]
         role = Role(index, office, head_end, head_end, str(attributes["form"]))
@@ -139,6 +149,7 @@ class Chunker:
             position += step
             hard = position if is_hard else hard
         role.end = self._border(role, hard, position)
+        role.numbered = "9" in codes[role.head_end : role.end]
         if role.period and role.end != position:
             role.period = None
 
@@ -156,9 +167,13 @@ class Chunker:
     def _step(self, role: Role, index: int, hard: int) -> tuple[int, bool]:
         """How many tokens at `index` go on with the role (0 for none), and whether they can only belong to it."""
         code = self.codes[index]
+        if self._glued(index):
+            return 0, False
+        if self.codes[index - 1] in "Oo" and (pair := _PAIR.match(self.codes, index)):
+            return pair.end() - index, True
         if size := self._region(role, index, hard):
             return size, True
-        if code in _ROLE_WORDS:
+        if code in _ROLE_WORDS or (code == "I" and self.codes[index + 1 : index + 2] in list("OQ")):
             return 1, True
         if code in "Rr" and index == hard and role.form != "region":
             return self.words.phrases[index][0] - index if code == "R" else 1, True
@@ -168,6 +183,8 @@ class Chunker:
             return int(index == hard and self.codes[index + 1 : index + 2] == "Q" and self.words.tokens.kinds[index] != "w"), True
         if code == "T":
             return int(not self._is_known_short(index)), False
+        if code == "H" and index == hard and (named := self._named_after(index)):
+            return named, True
         if code == "H" and index > role.head_end and self.codes[index + 1 : index + 2] in list("QOXc"):
             return 1, True
         if code == "E":
@@ -177,6 +194,23 @@ class Chunker:
             match = _BRACKET.match(self.codes, index)
             return (match.end() - index, True) if match else (0, False)
         return self._joint(role, index, hard), False
+
+    def _named_after(self, index: int) -> int:
+        """Length of a doctor's name that is a hospital's ("RSUD dr Abdul Aziz Singkawang"): a place or comma follows it."""
+        if self.words.attribute(index - 1, "sector") != "health":
+            return 0
+        match = _NAME.match(self.codes, index + 1)
+        if not match:
+            return 0
+        lower = self.words.tokens.lower
+        if (lower[match.end() - 1],) in self.gazetteer.names or self.codes[match.end() : match.end() + 1] == ",":
+            return match.end() - index
+        return 0
+
+    def _glued(self, index: int) -> bool:
+        """Whether a capitalised word follows without a space: a line break was lost before it."""
+        tokens = self.words.tokens
+        return tokens.kinds[index] == "T" and tokens.starts[index] == tokens.ends[index - 1] and self.codes[index - 1] not in "-/("
 
     def _joint(self, role: Role, index: int, hard: int) -> int:
         """Small words and marks that only go on with a role when the right word follows."""
@@ -212,9 +246,15 @@ class Chunker:
         lower = self.words.tokens.lower
         for size in (4, 3, 2, 1):
             if tuple(lower[index : index + size]) in self.gazetteer.names:
+                if size == 1 and index > hard and not self._takes_place(role, index, hard):
+                    return 0
                 named = index > role.head_end and self.codes[index] in "NM" and self._name_goes_on(index)
                 return 0 if named and hard > role.head_end else size
         return 0
+
+    def _takes_place(self, role: Role, index: int, hard: int) -> bool:
+        """Whether a region may follow unknown capitalised words: behind a body's own name, or one word behind the office."""
+        return self._open_body(role, hard) or (hard == role.head_end and index - hard == 1)
 
     def _name_goes_on(self, index: int) -> bool:
         """Whether a word that may be a name is followed or preceded by one that can only be."""
@@ -234,6 +274,8 @@ class Chunker:
         run = self.codes[hard:position]
         if "T" not in run:
             return position if run.strip("wc&") == "" and self._name_ahead(position) else hard
+        if hard == role.head_end and self.words.attribute(role.office, "place"):
+            return self._after_place(hard, position)
         first = hard + len(run) - len(run.lstrip("wc&T"))
         if first < position:
             return hard
@@ -245,6 +287,13 @@ class Chunker:
         if self._open_body(role, hard):
             return position - 2 if position - hard >= 4 else position
         return hard
+
+    def _after_place(self, hard: int, position: int) -> int:
+        """The token after the village or district behind the head of one, whose name no gazetteer knows."""
+        following = self.codes[position : position + 1]
+        if position - hard < 3 or following in list("NMIHK"):
+            return position
+        return hard + 1
 
     def _name_ahead(self, position: int) -> bool:
         return self.codes[position : position + 1] in list("NTIMHK,")
@@ -284,6 +333,8 @@ class Chunker:
         if not match:
             return None
         end = min(self._name_end(start, match.end()), start + MAX_NAME_TOKENS)
+        if self.words.tokens.lower[end : end + 1] == ["of"]:
+            return None
         if end <= start or not self._plausible(start, end, bool(rank or honorifics)):
             return None
         return Name(start, end, rank, honorifics)
@@ -305,11 +356,17 @@ class Chunker:
             end -= 1
         return end
 
+    def _is_place(self, start: int, end: int) -> bool:
+        lower = self.words.tokens.lower
+        return tuple(lower[start:end]) in self.gazetteer.names and not self._is_known_short(start)
+
     def _plausible(self, start: int, end: int, announced: bool) -> bool:
         """Whether a run of capitalised words may be a person's name at all."""
         run = self.codes[start:end]
         if run in ("A", "I"):
             return announced or self._is_known_short(start)
-        if not set(run) & set("NTM"):
+        if not set(run) & set("NTM") or (run[0] == "A" and len(run) > 1):
             return announced
-        return "N" in run or announced or len(run) > 1 or self._is_known_short(start) or run in ("T", "M")
+        if "N" not in run and not announced and self._is_place(start, end):
+            return False
+        return run != "M" or announced or self._is_known_short(start)

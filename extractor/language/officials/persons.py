@@ -171,19 +171,11 @@ def same_office(one: RoleFound, other: RoleFound, words: Words) -> bool:
     if told & {"candidate", "former"} and one.status != other.status:
         return False
     a, b = _office(one, words), _office(other, words)
-    if a[0] != b[0]:
-        return _contained(a, b) or _contained(b, a)
-    return a[1] <= b[1] or b[1] <= a[1]
+    return (a <= b or b <= a) and "wakil" not in a ^ b
 
 
-def _contained(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]]) -> bool:
-    """Whether an office told alone ("Menteri", "hakim") is part of the other ("Menteri Keuangan")."""
-    own, whole = set(one[0].split()), set(other[0].split())
-    return not one[1] and own < whole and "wakil" not in whole - own
-
-
-def _office(role: RoleFound, words: Words) -> tuple[str, frozenset[str]]:
-    """The office in its full form, and the other words of the role with bodies in their common form."""
+def _office(role: RoleFound, words: Words) -> frozenset[str]:
+    """The words of the role, the office in its full form and bodies in their common form."""
     tokens = words.tokens
     first, last = tokens.covering(role.start, role.end)
     office = ""
@@ -195,8 +187,8 @@ def _office(role: RoleFound, words: Words) -> tuple[str, frozenset[str]]:
         if code == "R" and not office:
             office = str(attributes.get("same") or attributes["canonical"]).lower()
         elif code == "O":
-            rest.add(str(attributes["canonical"]).lower())
+            rest.update(str(attributes["canonical"]).lower().split())
         elif code not in "Ss.,()-c&Bb":
             rest.update(tokens.lower[index:end])
         index = max(end, index + 1)
-    return office, frozenset(rest - {"ri", "republik", "indonesia", "kabupaten", "kota", "provinsi"})
+    return frozenset((rest | set(office.split())) - {"ri", "republik", "indonesia", "kabupaten", "kota", "provinsi"})

@@ -3,7 +3,7 @@
 A rule's `shape` is a list of kinds of chunks: `role`, `group` (a role that several may
 share), `counsel` (a role that is held for somebody), `name`, `comma`, `colon`, `open`, `close`,
 `dash`, `stop`, `break` (of the line), `quote`, `inner`, `other`, or the `kind` of a binder ("as", "also", "holds" …). `?` after a kind makes it optional, `a|b` allows either, and
-what stands after `>` must follow but is not part of the shape.
+what stands after `>` must follow but is not part of the shape. `names` stands for two names or more with commas and "and".
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _KINDS = (
 ).split()
 _ROLES = ("role", "group", "counsel")
 _LETTERS = {kind: chr(ord("a") + number) for number, kind in enumerate(_KINDS)}
+_NAMES = "{name}(?:{comma}{name}){{0,8}}{comma}?{and}{name}".format(**_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ class Shapes:
                 matched = range(match.start(), match.end())
                 roles = [i for i in matched if chunks[i].kind in _ROLES]
                 names = [i for i in matched if chunks[i].kind == "name"]
-                if taken.intersection(roles):
+                if rule.set.get("pair") == "back":
+                    roles = _candidacy_before(chunks, match.start())
+                elif taken.intersection(roles):
                     continue
                 taken.update(roles)
                 if rule.set.get("pair") == "client":
@@ -68,6 +71,15 @@ def _pairs(roles: list[int], names: list[int], pair: Scalar) -> Iterator[tuple[i
         yield from ((role, name) for role in roles for name in names)
 
 
+def _candidacy_before(chunks: Sequence[Chunk], index: int) -> list[int]:
+    """The last role of candidates without a number before chunk `index`, which more than one pair may share."""
+    for i in range(index - 1, -1, -1):
+        role = chunks[i].item
+        if isinstance(role, Role) and role.form == "party" and not role.numbered:
+            return [i]
+    return []
+
+
 def _add_client(role: Role | Name | None, client: Role | Name | None) -> None:
     """The person for whom a role is held becomes part of it ("kuasa hukum Suci")."""
     assert isinstance(role, Role) and isinstance(client, Name)
@@ -75,14 +87,16 @@ def _add_client(role: Role | Name | None, client: Role | Name | None) -> None:
 
 
 def _compile(rule: Rule) -> str:
-    parts = []
-    for word in str(rule.shape).split():
-        ahead = word.startswith(">")
-        optional = word.endswith("?")
-        kinds = word.removeprefix(">").removesuffix("?").split("|")
-        if unknown := [kind for kind in kinds if kind not in _LETTERS]:
-            raise PatternError(f"rule {rule.id!r}: no chunk is of kind {unknown[0]!r}; choose from {', '.join(_KINDS)}")
-        kinds += _ROLES[1:] if "role" in kinds else ()
-        letters = f"[{''.join(_LETTERS[kind] for kind in kinds)}]"
-        parts.append(f"(?={letters}|$)" if ahead else letters + ("?" if optional else ""))
-    return "".join(parts)
+    return "".join(_NAMES if word == "names" else _part(word, rule.id) for word in str(rule.shape).split())
+
+
+def _part(word: str, rule_id: str) -> str:
+    """The regular expression for one word of a shape."""
+    kinds = word.removeprefix(">").removesuffix("?").split("|")
+    if unknown := [kind for kind in kinds if kind not in _LETTERS]:
+        raise PatternError(f"rule {rule_id!r}: no chunk is of kind {unknown[0]!r}; choose from {', '.join(_KINDS)}")
+    kinds += _ROLES[1:] if "role" in kinds else ()
+    letters = f"[{''.join(_LETTERS[kind] for kind in kinds)}]"
+    if word.startswith(">"):
+        return f"(?={letters}|$)"
+    return letters + ("?" if word.endswith("?") else "")

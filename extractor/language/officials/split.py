@@ -43,7 +43,7 @@ class Splitter:
     def role(self, role: Role, rule: str, status: Scalar) -> RoleFound:
         """The role with its parts."""
         tokens = self.words.tokens
-        end = self._without_fraction_of_party(role)
+        end = self._without_fraction(role)
         border = self._border(role, end)
         region, span = self._region(role, end)
         body_region = span if role.form in _TITLE_FORMS else None
@@ -86,11 +86,11 @@ class Splitter:
             end -= 1
         return end
 
-    def _without_fraction_of_party(self, role: Role) -> int:
-        """The end of the role's tokens without a fraction behind the body ("… DPR RI Fraksi PKB")."""
+    def _without_fraction(self, role: Role) -> int:
+        """The end of the role's tokens without a fraction or constituency behind the body ("… DPR RI Fraksi PKB")."""
         lower = self.words.tokens.lower
         for i in range(role.head_end + 1, role.end):
-            if lower[i] == "fraksi" and "O" in self.words.codes[role.head_end : i]:
+            if lower[i] in ("fraksi", "dapil") and role.form != "party" and "O" in self.words.codes[role.head_end : i]:
                 return i
         return role.end
 

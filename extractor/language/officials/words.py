@@ -110,7 +110,7 @@ class WordClasses:
         phrases: dict[int, tuple[int, Attributes]] = {}
         for start, end, attributes in self._index.find(doc):
             letter = str(attributes["class"])
-            if letter in _CAPITAL_ONLY and tokens.kinds[start] == LOWER:
+            if tokens.kinds[start] == LOWER and (letter in _CAPITAL_ONLY or len(tokens.words[start]) < 4 and letter == "R"):
                 continue
             phrases[start] = (end, attributes)
             if letter == "B" and attributes["kind"] == "and" and end - start == 1:
@@ -118,6 +118,7 @@ class WordClasses:
             else:
                 codes[start:end] = letter + letter.lower() * (end - start - 1)
         _read_dates(found, codes)
+        _read_headlines(found, codes)
         _read_left(tokens, codes, phrases)
         _read_initials(tokens.words, codes)
         return Words(tokens, "".join(codes), phrases)
@@ -129,6 +130,8 @@ class WordClasses:
                 return "9"
             return self._small.get(word) or ("H" if known == "H" else "w")
         if kind == TITLE:
+            if word[1:3].isupper():
+                return "A"
             return known or ("X" if self._no_name(word) else "Q" if self._role_word(word) else "T")
         if kind == CAPS:
             return "9" if _ROMAN.fullmatch(word) else known if known in ("D", "H", "X", "c", "Q") else "A"
@@ -148,6 +151,21 @@ def _read_dates(found: Annotations, codes: list[str]) -> None:
         for i in range(first, last if last - first > 1 else first):
             if codes[i] in "TNM":
                 codes[i] = "X"
+
+
+def _read_headlines(found: Annotations, codes: list[str]) -> None:
+    """In a line written like a headline every word has a capital, so capitals tell nothing: no names are read there."""
+    tokens = found.tokens
+    for begin, end in found.paragraphs:
+        first, last = tokens.covering(begin, end)
+        if last - first < 30 and _is_headline(tokens.kinds[first:last], tokens.words[first:last]):
+            codes[first:last] = "X" * (last - first)
+
+
+def _is_headline(kinds: str, words: list[str]) -> bool:
+    """Whether a line has capitals nearly everywhere, few numbers, and neither full stop nor quotation mark at its end."""
+    small, large = kinds.count(LOWER), kinds.count(TITLE) + kinds.count(CAPS)
+    return 4 < large >= 3 * small and kinds.count(NUMBER) < 3 and "." not in words and words[-1] not in ('"', "”", ")")
 
 
 def _read_left(tokens: TokenTable, codes: list[str], phrases: dict[int, tuple[int, Attributes]]) -> None:
