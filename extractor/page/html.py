@@ -2,12 +2,204 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from selectolax.lexbor import LexborNode
+
+from extractor.page.about import find_section, find_summary, find_tags
+from extractor.page.body import prune, read_blocks
+from extractor.page.build import dateline, join_blocks, publisher_of_hosts
+from extractor.page.bylines import Credits
+from extractor.page.clock import ClockReader
+from extractor.page.decode import decode
+from extractor.page.headline import Headline, find_headline
+from extractor.page.kinds import Signs, page_type
+from extractor.page.locate import link_density, locate_body
 from extractor.page.page import Page
+from extractor.page.pages import page_numbers
+from extractor.page.people import People, PeopleFinder
+from extractor.page.places import first_at, values_at
+from extractor.page.profiles import Profiles
+from extractor.page.rules import PageRules, page_rules
+from extractor.page.site import find_site
+from extractor.page.structured import read_structured
+from extractor.page.surroundings import Surroundings, look_around
+from extractor.page.times import url_day
+from extractor.page.tongue import language_of
+from extractor.page.tree import clean_text, parse, strip_scripts
+from extractor.page.trim import Trimmed, Trimmer
 from extractor.patterns import PatternSet
+from extractor.record import Article, PageType, Source, Warning
+
+_MUCH = 0.3
+_KEPT_TEXT = frozenset({PageType.ARTICLE, PageType.PAYWALL})
 
 
 def read_html(
-    html: str | bytes, patterns: PatternSet, *, url: str | None = None, published: str | None = None
+    html: str | bytes,
+    patterns: PatternSet,
+    *,
+    url: str | None = None,
+    published: str | None = None,
+    charset: str | None = None,
+    profiles: bool = True,
 ) -> Page:
-    """Cleans an HTML page."""
-    raise NotImplementedError
+    """Cleans an HTML page.
+
+    Args:
+        html: The page, as bytes (the encoding is found out) or as text.
+        patterns: The rule data.
+        url: Address it was fetched from; helps to choose the site's profile.
+        published: Publication time in ISO 8601; wins over what the page says.
+        charset: Encoding named by the HTTP header.
+        profiles: False switches the site profiles off, to measure the generic path.
+
+    Returns:
+        The article, and warnings. A page that is no article has another `page_type` and the warning "not-an-article".
+
+    Raises:
+        InputError: The input is empty, binary or too large.
+    """
+    decoded = decode(html, charset)
+    reader = _Reader(decoded.text, page_rules(patterns), url, published, profiles)
+    reader.warnings.extend(decoded.warnings)
+    return reader.read()
+
+
+class _Reader:
+    """Reads one page."""
+
+    def __init__(self, html: str, rules: PageRules, url: str | None, published: str | None, profiles: bool) -> None:
+        self.rules = rules
+        self.url = url
+        self.given = published
+        self.warnings: list[Warning] = []
+        self.evidence: list[Source] = []
+        self.profiles = rules.profiles if profiles else Profiles()
+        self.tree = parse(html)
+        self.structured = read_structured(self.tree)
+        strip_scripts(self.tree)
+        day = url_day(self.structured.canonical) or url_day(url)
+        self.site = find_site(self.tree, self.structured, self.profiles, url, day)
+
+    def read(self) -> Page:
+        """The page's article and warnings."""
+        root = self.tree.body
+        visible = clean_text(root.text(separator=" ")[:20_000]) if root else ""
+        links = link_density(root) if root else 0.0
+        headline = self._headline()
+        title = headline.title if headline else None
+        body = self.site.body(self.tree) or locate_body(self.tree, self.rules, headline)
+        around = look_around(body, headline.node if headline else None, title) if body else None
+        tags = find_tags(self.tree, self.structured, self.site, self.rules, body, around.scope if around else None)
+        fields = self._times(around)
+        summary = find_summary(self.tree, self.structured, self.site, self.rules, title)
+        section = find_section(self.tree, self.structured, self.site, self.rules)
+        numbers = page_numbers(self.tree, self.structured.canonical, self.url)
+        trimmed = self._body(body, title)
+        people = PeopleFinder(self.tree, self.structured, self.site, self.rules).find(around, trimmed.credits)
+        text, blocks = join_blocks(trimmed.blocks)
+        signs = Signs(text, visible, title or self.structured.title or "", self.structured.canonical or self.url, links)
+        kind = page_type(signs, self.structured, self.rules)
+        if kind not in _KEPT_TEXT:
+            text, blocks = "", ()
+        place, hosts = dateline(text, self.rules.bylines, self.site.host)
+        self._note("summary", summary)
+        self._note("section", section)
+        article = Article(
+            url=self.url,
+            canonical_url=self.structured.canonical,
+            publisher=self.site.publisher or publisher_of_hosts(hosts, self.profiles),
+            title=title,
+            summary=summary[1] if summary else None,
+            section=section[1] if section else None,
+            tags=tags,
+            **self._people(people),
+            **fields,
+            dateline=place,
+            language=self._language(text or visible),
+            page_type=kind,
+            page_number=numbers[0],
+            page_count=numbers[1],
+            text=text,
+            blocks=blocks,
+            evidence=tuple(self.evidence),
+        )
+        self._warn_of_kind(kind)
+        return Page(article, self.warnings)
+
+    def _headline(self) -> Headline | None:
+        found = first_at(self.site.layout.title, self.tree, self.structured)
+        generic = find_headline(self.tree, self.structured, self.rules, self.site.names, self.site.host)
+        if found:
+            generic = Headline(found[1], found[0], found[1], generic.node if generic else None)
+        if generic:
+            self.evidence.append(Source(field="title", place=generic.place, raw=generic.raw))
+        return generic
+
+    def _times(self, around: Surroundings | None) -> dict[str, str | None]:
+        reader = ClockReader(self.tree, self.structured, self.site, self.rules)
+        choice = reader.published(around, self.url)
+        modified = reader.modified(choice)
+        if modified:
+            self.evidence.append(Source(field="modified", place=modified.place, raw=modified.raw))
+        if self.given:
+            self.evidence.append(Source(field="published", place="argument", raw=self.given))
+        elif choice:
+            self.evidence.append(Source(field="published", place=choice.claim.place, raw=choice.claim.raw))
+            if choice.conflict:
+                detail = f"{choice.claim.place} says {choice.claim.raw!r}, {choice.conflict.place} says {choice.conflict.raw!r}."
+                self.warnings.append(Warning(code="published-conflict", detail=detail))
+        published = self.given or (choice.moment.iso() if choice else None)
+        if published is None:
+            self.warnings.append(Warning(code="no-published-date", detail="The page names no time of publication."))
+        return {"published": published, "modified": modified.moment.iso() if modified else None}
+
+    def _body(self, body: list[LexborNode], title: str | None) -> Trimmed:
+        layout = self.site.layout
+        decks = [text for where in layout.deck for text in values_at(where, self.tree, self.structured)]
+        kept = frozenset(node.mem_id for selector in layout.keep for node in self.tree.css(selector))
+        whole = sum(len(node.text()) for node in body)
+        self._remove(body)
+        for node in body:
+            prune(node, self.rules, kept)
+        subheads = frozenset(selector.rpartition(".")[2] for selector in layout.subheads)
+        trimmed = Trimmer(self.rules, title, decks, self.site.noise).trim(read_blocks(body, subheads))
+        cut = sum(map(len, trimmed.cut))
+        if whole and cut > _MUCH * whole and cut > 600:
+            detail = f"{len(trimmed.cut)} blocks with {cut} characters were cut from the body as boilerplate."
+            self.warnings.append(Warning(code="much-boilerplate", detail=detail))
+        return trimmed
+
+    def _remove(self, body: list[LexborNode]) -> None:
+        """Drops what the layout names as noise inside the body."""
+        for selector in self.site.layout.remove:
+            for node in body:
+                while (found := node.css_first(selector)) is not None and found.mem_id != node.mem_id:
+                    found.decompose()
+
+    def _people(self, people: People) -> dict[str, Any]:
+        for role, (place, raw) in people.places.items():
+            self.evidence.append(Source(field=role, place=place, raw=raw))
+        credits: Credits = people.credits
+        agency = credits.get("agency")
+        return {
+            "authors": credits.get("authors"),
+            "editors": credits.get("editors"),
+            "photographers": credits.get("photographers"),
+            "agency": agency[0] if agency else None,
+        }
+
+    def _language(self, text: str) -> str | None:
+        language = language_of(text, self.rules.stop_words)
+        if language not in (None, "id"):
+            self.warnings.append(Warning(code="not-indonesian", detail=f"The text's language is {language!r}."))
+        return language
+
+    def _note(self, field: str, found: tuple[str, str] | None) -> None:
+        if found:
+            self.evidence.append(Source(field=field, place=found[0], raw=found[1]))
+
+    def _warn_of_kind(self, kind: PageType) -> None:
+        if kind is not PageType.ARTICLE:
+            self.warnings.append(Warning(code="not-an-article", detail=f"The page is no article: {kind.value}."))

@@ -26,5 +26,7 @@ def read_text(
         blocks.append(Block(kind=BlockKind.PARAGRAPH, start=position, end=position + len(line)))
         body.append(line)
         position += len(line) + 2
-    article = Article(title=title, url=url, published=published, publisher=publisher, text="\n\n".join(body), blocks=tuple(blocks))
+    article = Article(
+        title=title, url=url, published=published, publisher=publisher, text="\n\n".join(body), blocks=tuple(blocks)
+    )
     return Page(article)

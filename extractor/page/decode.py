@@ -1,0 +1,127 @@
+"""Bytes to text: what cannot be a page is refused, the encoding is found, broken encodings are repaired.
+
+The order is that of the WHATWG Encoding Standard's sniffing (byte order mark, HTTP header, `<meta>`), with one
+difference for archives: bytes that are valid UTF-8 are UTF-8, whatever the page declares, because many Indonesian
+templates declare iso-8859-1 or us-ascii over UTF-8.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from extractor.errors import InputError
+from extractor.record import Warning
+
+MAX_SIZE = 16 * 1024 * 1024
+
+_MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"BM", b"RIFF", b"\x7fELF", b"Rar!")
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+         (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE)
+_LATIN = frozenset({"iso8859-1", "ascii", "cp1252", "latin-1"})
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_REMOVED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+_MOJIBAKE = re.compile("(?:[ÂÃ][\x80-\xbf‘’“”€™–—…]|â€|ï»¿|â[\x80-\x99])")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of an input, and what was unusual about its encoding."""
+
+    text: str
+    warnings: tuple[Warning, ...] = ()
+
+
+def decode(source: str | bytes, charset: str | None = None) -> Decoded:
+    """Decodes an input and refuses what holds nothing to read.
+
+    Args:
+        source: The page or text; a `str` is only checked and repaired.
+        charset: Encoding named by the HTTP header.
+
+    Raises:
+        InputError: "empty-input", "binary-input" or "input-too-large" (more than 16 MiB, or as many code points).
+    """
+    if len(source) > MAX_SIZE:
+        size = f"{len(source) / 2**20:.0f} MiB"
+        raise InputError("input-too-large", f"the input has {size}, more than 16 MiB; give one page at a time")
+    if not source.strip():
+        raise InputError("empty-input", "the input is empty; give the page's HTML or the article's text")
+    text, warnings = _decoded(source, charset) if isinstance(source, bytes) else (source, [])
+    _refuse_binary(text)
+    text = _REMOVED.sub("", text)
+    if not text.strip():
+        raise InputError("empty-input", "the input holds only control characters; give the page's HTML or text")
+    if _MOJIBAKE.search(text):
+        text, repaired = _repair(text)
+        if repaired:
+            warnings.append(Warning(code="mojibake-repaired", detail=f"Wrongly decoded UTF-8 was repaired in {repaired} lines."))
+    return Decoded(text, tuple(warnings))
+
+
+def _refuse_binary(text: str) -> None:
+    head = text[:8192]
+    if len(_CONTROL.findall(head)) > max(8, len(head) // 20) and "<" not in head.replace("\0", "")[:1]:
+        raise InputError("binary-input", "the input is binary; give a page's HTML or text, not a picture, PDF or archive")
+
+
+def _decoded(source: bytes, charset: str | None) -> tuple[str, list[Warning]]:
+    if source.startswith(_MAGIC):
+        raise InputError("binary-input", "the input is a binary file; give a page's HTML or text, not a picture, PDF or archive")
+    for bom, name in _BOMS:
+        if source.startswith(bom):
+            return source[len(bom) :].decode(name, "replace"), []
+    declared = _known(charset) or _known(_declared(source))
+    try:
+        text = source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _not_utf8(source, declared, error)
+    if declared in (None, "utf-8") or text.isascii():
+        return text, []
+    if declared not in _LATIN:
+        return source.decode(declared, "replace"), []
+    return text, [Warning(code="charset-mismatch", detail=f"The page declares {declared} but is UTF-8.")]
+
+
+def _not_utf8(source: bytes, declared: str | None, error: UnicodeDecodeError) -> tuple[str, list[Warning]]:
+    """The page is not valid UTF-8: a broken character or two, another encoding, or a cut in the middle."""
+    if declared == "utf-8" or error.start >= len(source) - 4:
+        text = source.decode("utf-8", "replace")
+        if (bad := text.count("\ufffd")) <= max(2, sum(byte > 0x7F for byte in source[:65536]) // 10):
+            return text, [Warning(code="undecodable-bytes", detail=f"{bad} bytes are not valid UTF-8.")]
+    if declared and declared not in (*_LATIN, "utf-8"):
+        return source.decode(declared, "replace"), []
+    detail = f"The page is not UTF-8 and declares {declared or 'nothing'}; it was read as windows-1252."
+    warnings = [] if declared in _LATIN else [Warning(code="charset-guessed", detail=detail)]
+    return source.decode("cp1252", "replace"), warnings
+
+
+def _declared(source: bytes) -> str | None:
+    found = _META.search(source, 0, 8192)
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def _known(name: str | None) -> str | None:
+    try:
+        codec = codecs.lookup(name.strip()) if name else None
+    except (LookupError, ValueError):
+        return None
+    # Codecs such as "hex" or "rot13" are no text encodings; UTF-16 cannot be declared by a page that could be read.
+    text_like = codec is not None and getattr(codec, "_is_text_encoding", True)
+    return codec.name if codec and text_like and not codec.name.startswith(("utf-16", "utf-32")) else None
+
+
+def _repair(text: str) -> tuple[str, int]:
+    """Repairs the lines in which UTF-8 was decoded as windows-1252, where ftfy is certain of it."""
+    import ftfy
+
+    lines = text.split("\n")
+    repaired = 0
+    for number, line in enumerate(lines):
+        if len(line) < 100_000 and _MOJIBAKE.search(line):
+            fixed = ftfy.fix_encoding(line)
+            repaired += fixed != line
+            lines[number] = fixed
+    return "\n".join(lines), repaired

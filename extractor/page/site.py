@@ -1,0 +1,91 @@
+"""Chooses the profile and the layout for a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extractor.page.profiles import Layout, Profiles, SiteProfile, host_of
+from extractor.page.structured import Structured
+from extractor.page.tree import ancestors
+
+_SHORTEST_BODY = 60
+_GENERIC = Layout(id="generic")
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is known of the site of a page.
+
+    Attributes:
+        profile: Its profile, None for an unknown site.
+        layout: The layout of the page; without any selectors when none fits.
+        host: Host name of its address, "" when it is not known.
+        names: Names of the site, which are cut from titles and are no authors.
+        publisher: Name of the outlet.
+    """
+
+    profile: SiteProfile | None
+    layout: Layout
+    host: str
+    names: tuple[str, ...]
+    publisher: str | None
+
+    @property
+    def noise(self) -> tuple[re.Pattern[str], ...]:
+        """The profile's own patterns of boilerplate blocks."""
+        return tuple(re.compile(source, re.IGNORECASE) for source in self.profile.noise) if self.profile else ()
+
+    def body(self, tree: LexborHTMLParser) -> list[LexborNode]:
+        """The elements that the layout names as the body; [] when they are missing or empty."""
+        for selector in self.layout.body:
+            nodes = _outermost(tree.css(selector))
+            if not self.layout.body_all:
+                nodes = [node for node in nodes if len(node.text().strip()) >= _SHORTEST_BODY][:1]
+            if sum(len(node.text().strip()) for node in nodes) >= _SHORTEST_BODY:
+                return nodes
+        return []
+
+
+def find_site(
+    tree: LexborHTMLParser, structured: Structured, profiles: Profiles, url: str | None, day: date | None
+) -> Site:
+    """The site of a page: by its canonical address, the address given, then by signs in the page."""
+    addresses = [structured.canonical, url]
+    profile = profiles.for_url(addresses) or profiles.for_page(tree)
+    layout = next(_fitting(profile, tree, day), _GENERIC) if profile else _GENERIC
+    host = next((host for host in map(host_of, filter(None, addresses)) if host), "")
+    declared = [name for _, name in structured.meta("og:site_name", "application-name")]
+    declared += list(structured.json_ld("publisher.name"))
+    known = _known(profile, addresses)
+    names = tuple(dict.fromkeys(filter(None, [known, profile.publisher if profile else None, *declared])))
+    return Site(profile, layout, host, names, known or _declared(declared))
+
+
+def _fitting(profile: SiteProfile, tree: LexborHTMLParser, day: date | None) -> Iterator[Layout]:
+    for layout in profile.layouts_for(day):
+        selectors = layout.signs or layout.body
+        if not selectors or any(tree.css_first(selector) is not None for selector in selectors):
+            yield layout
+
+
+def _known(profile: SiteProfile | None, addresses: Iterable[str | None]) -> str | None:
+    if profile is None:
+        return None
+    return next(filter(None, (profile.publisher_of(url) for url in addresses if url)), profile.publisher)
+
+
+def _declared(names: list[str]) -> str | None:
+    """The site's name as it declares it, without a motto behind it."""
+    shortened = (re.split(r"\s[-–|]\s|:\s", name)[0].strip() for name in names if "://" not in name)
+    return next((name for name in shortened if 2 <= len(name) <= 60), None)
+
+
+def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """The nodes that lie in no other of them."""
+    ids = {node.mem_id for node in nodes}
+    return [node for node in nodes if not any(above.mem_id in ids for above in ancestors(node))]

@@ -1,0 +1,87 @@
+"""What stands around the body: the lines between headline and text, and those below the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from extractor.page.tree import ancestors, clean_text
+from extractor.page.trim import words_of
+
+_BEFORE_TITLE = 10
+_AFTER_TITLE = 24
+_BELOW = 30
+_BODY_LINE = 150
+_FEW_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Lines of text around a body.
+
+    Attributes:
+        scope: The element that holds both headline and body.
+        head: The lines around the headline, up to the body, nearest to the headline first where that matters.
+        title_at: Index of the headline in `head`, None where it does not stand there as one line.
+        below: The lines after the body.
+    """
+
+    scope: LexborNode
+    head: tuple[str, ...]
+    title_at: int | None
+    below: tuple[str, ...]
+
+
+def look_around(body: Sequence[LexborNode], heading: LexborNode | None, title: str | None) -> Surroundings:
+    """Reads the lines around a body; call it before the body is pruned."""
+    scope = _scope(body[0], heading)
+    lines = _lines(scope)
+    inside = _lines(body[0])
+    start = _index(lines, inside)
+    last = _lines(body[-1]) if len(body) > 1 else inside
+    end = (_index(lines, last) if len(body) > 1 else start) + len(last)
+    wanted = words_of(title)
+    title_at = next((i for i, line in enumerate(lines) if words_of(line) == wanted), None) if wanted else None
+    if title_at is None:
+        first, stop, at = max(0, start - 15), start + 3, None
+    else:
+        first = max(0, title_at - _BEFORE_TITLE)
+        stop = min(len(lines), title_at + _AFTER_TITLE)
+        at = title_at - first
+    head = _until_body(lines[first:stop], at or 0)
+    return Surroundings(scope, tuple(head), at, tuple(lines[end : end + _BELOW]))
+
+
+def _until_body(lines: list[str], title_at: int) -> list[str]:
+    for position in range(title_at + 1, len(lines)):
+        if len(lines[position]) >= _BODY_LINE:
+            return lines[:position]
+    return lines
+
+
+def _scope(body: LexborNode, heading: LexborNode | None) -> LexborNode:
+    """The innermost element around body and headline, or one further out where that leaves little below the body."""
+    around = {node.mem_id for node in ancestors(heading)} if heading is not None else set()
+    scope = body
+    size = len(body.text())
+    for depth, above in enumerate(ancestors(body)):
+        if scope.mem_id in around or (not around and depth >= 3):
+            break
+        scope = above
+    for above, _ in zip(ancestors(scope), range(2), strict=False):
+        if len(above.text()) > 2 * size + 3000 or above.tag == "body":
+            break
+        scope = above
+    return scope
+
+
+def _lines(node: LexborNode) -> list[str]:
+    return [line for line in map(clean_text, node.text(separator="\n").split("\n")) if line]
+
+
+def _index(lines: list[str], part: list[str]) -> int:
+    """Where a run of lines begins in others."""
+    key = part[:3]
+    return next((i for i in range(len(lines)) if lines[i : i + len(key)] == key), 0) if key else 0

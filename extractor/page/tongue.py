@@ -1,0 +1,32 @@
+"""Tells a text's language by a vote of stop words: Indonesian, Malay or English."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+_WORD = re.compile(r"[a-z]+")
+_SAMPLE = 6000
+_FEWEST = 4
+
+
+def language_of(text: str, stop_words: Mapping[str, str]) -> str | None:
+    """ISO 639-1 code of the text's language, None where too few known words stand in it.
+
+    Args:
+        text: The text; the first 6,000 characters vote.
+        stop_words: Word to language; "shared" words vote for Indonesian and Malay alike.
+    """
+    counts = Counter(_WORD.findall(text[:_SAMPLE].lower()))
+    votes: Counter[str] = Counter()
+    for word, number in counts.items():
+        language = stop_words.get(word)
+        if language:
+            votes[language] += number
+    malayic = votes["id"] + votes["ms"] + votes["shared"]
+    if max(malayic, votes["en"]) < _FEWEST:
+        return None
+    if votes["en"] > malayic:
+        return "en"
+    return "ms" if votes["ms"] > 1.5 * votes["id"] and votes["ms"] >= 3 else "id"

@@ -1,0 +1,89 @@
+"""The fast parser: HTML to selectolax's tree, guarded against pages that are built to stall a parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MAX_DEPTH = 400
+_MANY_TAGS = 20_000
+_UNBALANCED = 1_500
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})([^>]{4000,})>?")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,40})[^>]{0,8000}>")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_NOT_CONTENT = "script, style, noscript, template, iframe, object, svg, canvas, select, button, textarea, map, dialog"
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+
+
+def parse(html: str) -> LexborHTMLParser:
+    """Parses a page in time linear in its length; overlong tags lose attributes, overdeep ones their tags."""
+    if "<" in html:
+        html = _LONG_TAG.sub(_shortened, html)
+        opens = html.count("<")
+        if opens > _MANY_TAGS or opens - 2 * html.count("</") > _UNBALANCED:
+            html = _flattened(html)
+    return LexborHTMLParser(html)
+
+
+def strip_scripts(tree: LexborHTMLParser) -> None:
+    """Drops what is never text: scripts, styles, forms' controls, embedded objects."""
+    for node in tree.css(_NOT_CONTENT):
+        node.decompose()
+
+
+def _shortened(match: re.Match[str]) -> str:
+    """A tag without its attributes if it has hundreds (the parser's time grows with their square)."""
+    return f"<{match[1]}>" if match[2].count("=") > 300 or match[2].count(" ") > 1000 else match[0]
+
+
+def _flattened(html: str) -> str:
+    """Drops the tags below `MAX_DEPTH` open ones (the parser's time grows with the square of the depth)."""
+    pieces: list[str] = []
+    depth, skipped, position = 0, 0, 0
+    for match in _TAG.finditer(html):
+        if match[2].lower() in _VOID or match[0].endswith("/>"):
+            continue
+        drop = False
+        if not match[1]:
+            drop = depth >= MAX_DEPTH
+            skipped, depth = (skipped + 1, depth) if drop else (skipped, depth + 1)
+        elif skipped:
+            skipped, drop = skipped - 1, True
+        else:
+            depth = max(0, depth - 1)
+        if drop:
+            pieces.append(html[position : match.start()])
+            position = match.end()
+    pieces.append(html[position:])
+    return " ".join(pieces)
+
+
+def clean_text(text: str) -> str:
+    """One line of text: white space runs become one space, invisible characters go."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def node_text(node: LexborNode) -> str:
+    """The text of a node and all below it, as one clean line."""
+    return clean_text(node.text(separator=" ") if node.child else "")
+
+
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements around a node, innermost first, up to and without `<html>`."""
+    parent = node.parent
+    while parent is not None and parent.tag not in ("html", "-document", "-undef"):
+        yield parent
+        parent = parent.parent
+
+
+def class_words(node: LexborNode) -> list[str]:
+    """The words in a node's class names and id, in lower case: "articleBody" is "article", "body"."""
+    attributes = node.attributes
+    joined = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return [word.lower() for word in _WORD.findall(joined[:400])]
+
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
