@@ -29,6 +29,9 @@ COMPONENTS = (
     "warta_figures",
     "warta_events",
 )
+# spaCy keeps every word it has ever seen. The first ones are the frequent ones and worth keeping; from then on, words
+# live in a memory zone as long as their article does.
+VOCABULARY = 60_000
 MAX_TEXT_LENGTH = 400_000
 
 
@@ -110,9 +113,10 @@ class Extractor:
     def _record(self, page: Page, source: str | None) -> Record:
         if page.article.page_type is not PageType.ARTICLE or not page.article.text:
             return assemble(page, None, self.patterns.digest, source)
+        if len(self.nlp.vocab) < VOCABULARY:
+            return assemble(page, self.annotate(page), self.patterns.digest, source)
         with self.nlp.memory_zone():
-            found = self.annotate(page)
-            return assemble(page, found, self.patterns.digest, source)
+            return assemble(page, self.annotate(page), self.patterns.digest, source)
 
     def annotate(self, page: Page) -> Annotations:
         """Runs the language pipeline over a page; the result is valid until the next memory zone ends."""
