@@ -30,7 +30,6 @@ class Sentences(Component):
     def __call__(self, doc: Doc) -> Doc:
         """Annotates `doc` in place and returns it."""
         found = annotations_of(doc)
-        found.paragraphs = paragraphs_of(doc.text)
         found.sentences = self._split(found)
         for start, _ in found.sentences:
             index = found.tokens.at(start)

@@ -32,7 +32,6 @@ class Officials(Component):
         self._classes = WordClasses(nlp, patterns)
         self._shapes = Shapes(patterns.rules("officials"))
         self._gazetteer = gazetteer_of(patterns)
-        self._pointers = frozenset(patterns.lexicon("officials.pointers").phrases)
         self._blockers = frozenset(patterns.lexicon("officials.blockers").phrases)
         self._speaking = frozenset(patterns.lexicon("officials.speaking").phrases)
         self._cues = frozenset(patterns.lexicon("quotes.cues").phrases) | {"menurut"}
@@ -45,7 +44,7 @@ class Officials(Component):
         words = self._classes(doc)
         if "R" in words.codes:
             short = self._short_names(words)
-            chunks = Chunker(words, self._gazetteer, short, self._pointers, self._blockers).chunks()
+            chunks = Chunker(words, self._gazetteer, short, self._blockers).chunks()
             found.persons = list(self._people(words, chunks, found, short).persons())
         roles = [role for person in found.persons for role in person.roles]
         publish(doc, "warta_officials", roles, [role.status for role in roles])

@@ -20,11 +20,12 @@ _LIST_COMMA = re.compile(r",[QTM]{1,3}(?:,[QTM]{1,3}){0,5},?&(?=[QTMO])")
 _DEGREES = re.compile(r"(?:,?(?:D|I(?![NTMI]))){1,6}|A{1,3}(?=,)")
 _BRACKET = re.compile(r"\((?![NI]+\))[ATQOoRr9NMI/-]{1,7}\)")
 _STATUS = re.compile(r"(?:Ss{0,4}|\(Ss{0,4}\)){1,4}")
+_DULL = re.compile(r"[wXQ9OoDE/']+")
 _PAIR = re.compile(r"[NTM]{1,2}-[NTM]{1,2}(?=[NTM,])")
 _RANK_BRACKET = re.compile(r"\([AIK]\)")
 _ROLE_WORDS = frozenset("OoQ9A")
 _EXPERT_WORDS = 3
-_KINDS = {",": "comma", "(": "open", ")": "close", "-": "dash", "n": "break", ".": "stop", "c": "inner", "&": "inner", '"': "quote"}
+_KINDS = {",": "comma", "(": "open", ")": "close", "-": "dash", "n": "break", ".": "stop", "c": "inner", "&": "inner", '"': "quote", "p": "pointer"}
 
 
 @dataclass(slots=True)
@@ -76,10 +77,9 @@ class Chunker:
     """Cuts the tokens of one Doc into chunks."""
 
     def __init__(
-        self, words: Words, gazetteer: Gazetteer, evidence: frozenset[str], pointers: frozenset[str], blockers: frozenset[str]
+        self, words: Words, gazetteer: Gazetteer, evidence: frozenset[str], blockers: frozenset[str]
     ) -> None:
         self.words = words
-        self.pointers = pointers
         self.blockers = blockers
         self.codes = words.codes
         self.gazetteer = gazetteer
@@ -90,11 +90,12 @@ class Chunker:
         found: list[Chunk] = []
         index = 0
         while index < len(self.codes):
-            chunk = self._next(index)
-            if chunk.kind != "other" or not found or found[-1].kind != "other":
-                found.append(chunk)
-            else:
+            dull = _DULL.match(self.codes, index)
+            chunk = Chunk("other", index, dull.end()) if dull else self._next(index)
+            if chunk.kind == "other" and found and found[-1].kind == "other":
                 found[-1].end = chunk.end
+            else:
+                found.append(chunk)
             index = chunk.end
         return found
 
@@ -105,8 +106,6 @@ class Chunker:
             return Chunk(kind, index, role.period[1] if role.period else role.end, role)
         if code in "NTIMHKAP" and (name := self.name_at(index)):
             return Chunk("name", index, self._after_degrees(name), name)
-        if code == "w" and self.words.tokens.lower[index] in self.pointers:
-            return Chunk("pointer", index, index + 1)
         if code == "B" or (code == "&" and index in self.words.phrases):
             end, attributes = self.words.phrases[index]
             return Chunk(str(attributes["kind"]), index, end)

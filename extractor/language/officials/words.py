@@ -8,7 +8,7 @@
 | K k | rank | I | initial or dotted abbreviation |
 | H | honorific | D | degree |
 | B b | binder ("selaku", "yang juga") | M | name or role word |
-| E e | word behind an office ("terpilih") | | |
+| E e | word behind an office ("terpilih") | p | pointer ("itu") |
 | Q | role word | 9 | number, also Roman |
 | c & | inner word ("pada"), "dan" | P | name particle ("bin") |
 | X | capitalised, but no name | w | any other word |
@@ -80,7 +80,7 @@ class WordClasses:
                 phrases.update({phrase: {"class": letter, **a} for phrase, a in lexicon.phrases.items()})
         self._index = PhraseIndex(nlp, [phrases])
         self._words = self._single_words(patterns)
-        small = ("role-words", "Q"), ("name-particles", "P"), ("inner-words", "c")
+        small = ("role-words", "Q"), ("name-particles", "P"), ("inner-words", "c"), ("pointers", "p")
         self._small = {w: k for name, k in small for w in patterns.lexicon(f"officials.{name}").phrases}
         self._no_name = re.compile(patterns.regex("officials", "{no_name}")).fullmatch
         self._role_word = re.compile(patterns.regex("officials", "{role_word}")).fullmatch
