@@ -18,7 +18,14 @@ from extractor.schema import record_schema, record_tables
 from tests.conftest import ROOT
 
 TEXT = 'Bupati Kutalawas Umi Rahmawati hadir, Rabu (14/2/2024). "Kami semua siap bekerja," kata Umi.'
-PAGE = f"<html><head><title>Rapat</title></head><body><article><h1>Rapat</h1><p>{TEXT}</p></article></body></html>"
+MORE = (
+    "<p>Rapat itu membahas perbaikan pasar lama, jadwal ronda malam, dan pembagian air untuk sawah di hilir sungai.</p>"
+    "<p>Warga yang datang lebih dulu menata kursi di bawah tenda, para pedagang menitipkan usul lewat kertas.</p>"
+    "<p>Keputusan rapat akan ditempel di papan pengumuman kantor kecamatan agar semua orang membacanya.</p>"
+)
+PAGE = (
+    f"<html><head><title>Rapat</title></head><body><article><h1>Rapat</h1><p>{TEXT}</p>{MORE}</article></body></html>"
+)
 
 Run = Callable[..., tuple[int, str, str]]
 
