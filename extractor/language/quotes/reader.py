@@ -27,7 +27,7 @@ from extractor.language.quotes.marks import MARK, Stretch, single_stretches, str
 from extractor.language.quotes.rules import CODES, INSIDE, SENTENCE, TARGET, VERBS, Shape, compile_shapes
 from extractor.language.quotes.speakers import Cast, Focus, Speaker
 from extractor.language.quotes.words import Words
-from extractor.language.state import Annotations, QuoteFound, Range, annotations, publish
+from extractor.language.state import Annotations, QuoteFound, Range, annotations_of, publish
 from extractor.language.tokens import LOWER
 from extractor.patterns import PatternSet
 
@@ -53,8 +53,8 @@ class Quotes(Component):
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotates `doc` in place and returns it."""
-        found = annotations(doc)
-        found.quotes = _Reading(self, doc.text, found).run()
+        found = annotations_of(doc)
+        found.quotes = _Reading(self, found.text, found).run()
         publish(doc, "warta_quotes", found.quotes, ("direct" if q.direct else "reported" for q in found.quotes))
         return doc
 

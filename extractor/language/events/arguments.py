@@ -1,0 +1,205 @@
+"""Who held an event, when, where, and who took part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.language.events.bodies import BodyNames
+from extractor.language.events.mentions import DAY_LENGTH, PLANNED, EventWords, Mention, Weigher, day_of
+from extractor.language.state import Annotations, Person, Range, Timex, VenueFound, overlaps, range_at
+from extractor.language.tokens import TokenTable
+from extractor.record import Level, Region
+
+AGENT = "oleh"
+BACKGROUND = "background"
+BY_PERSON = frozenset({"visit"})
+BY_SPEAKER = frozenset({"press_conference", "launch", "survey"})
+BY_COURT = frozenset({"verdict"})
+_NEAR_DAYS = 10
+_FOLLOWING = 3
+_CONTEXT_SENTENCES = 8
+
+
+class Arguments:
+    """Looks for the arguments of events in one article."""
+
+    def __init__(self, found: Annotations, words: EventWords, weigher: Weigher) -> None:
+        self.found = found
+        self.words = words
+        self.weigher = weigher
+        self.names = BodyNames(found, words)
+        self.tokens: TokenTable = found.tokens
+
+    # -- when ---------------------------------------------------------------------------------------------------
+
+    def date(self, mentions: Sequence[Mention]) -> str | None:
+        """The day of the event: told with it, else the day on which the article's first statement was made."""
+        best = mentions[0]
+        if best.date is None and best.modality == PLANNED:
+            coarse = next((d for d in self._dates_in(best.sentence) if d.value), None)
+            return coarse.value if coarse else None
+        dated = [m for m in mentions if m.date and (m.modality == best.modality and BACKGROUND not in m.evidence)]
+        nearest = min(dated, key=lambda m: (m is not best, abs(m.first - best.first)), default=None)
+        date = nearest.date if nearest else next((d for d in self.weigher.days if self._is_current(d)), None)
+        return date.value[:DAY_LENGTH] if date and date.value else None
+
+    def _dates_in(self, sentence: Range) -> Iterator[Timex]:
+        return (d for d in self.found.dates if sentence[0] <= d.start < sentence[1] and d.type == "DATE")
+
+    def _is_current(self, date: Timex) -> bool:
+        """Whether a day lies shortly before publication and is told early."""
+        published, day = self.found.context.published, day_of(date)
+        limit = self.found.sentences[min(_CONTEXT_SENTENCES, len(self.found.sentences)) - 1][1]
+        if date.start > limit or day is None:
+            return False
+        return published is None or 0 <= (published.date() - day).days <= _NEAR_DAYS
+
+    # -- where --------------------------------------------------------------------------------------------------
+
+    def venue(self, mentions: Sequence[Mention]) -> VenueFound | None:
+        """The site told with the event or nearest to it, else the first one where something took place."""
+        best = mentions[0]
+        for mention in sorted(
+            mentions, key=lambda m: (m is not best, BACKGROUND in m.evidence, abs(m.first - best.first))
+        ):
+            start, end = mention.sentence
+            inside = [v for v in self.found.venues if start <= v.start < end]
+            hosting = [v for v in inside if v.hosts_event] or inside
+            if hosting:
+                return hosting[0]
+        return next((v for v in self.found.venues if v.hosts_event or self._is_located(v)), None)
+
+    def _is_located(self, venue: VenueFound) -> bool:
+        """Whether the sentence of a site says that something takes place there."""
+        first, _ = self.tokens.covering(*self.found.sentence_at(venue.start))
+        return not self.words.sites.isdisjoint(self.tokens.lower[first : self.tokens.at(venue.start)])
+
+    def region(self, mentions: Sequence[Mention], venue: VenueFound | None) -> Region | None:
+        """The region of the site, else the last one of the event's sentence, else the first one of the lead."""
+        if venue and venue.region:
+            return venue.region
+        leads = [range_at(self.found.sentences, start) for start in self.weigher.body[:2]]
+        for start, end in (*(mention.sentence for mention in mentions[:1]), *leads):
+            inside = [r.region for r in self.found.regions if start <= r.start < end]
+            inside = [r for r in inside if r.level != Level.COUNTRY] or inside
+            if inside:
+                return inside[-1] if (start, end) == mentions[0].sentence else inside[0]
+        return None
+
+    # -- who ----------------------------------------------------------------------------------------------------
+
+    def participants(self, mentions: Sequence[Mention]) -> list[Person]:
+        """Persons named in the event's sentence, and those who hold, visit or attend it in the sentences after."""
+        ranges = [mention.sentence for mention in mentions]
+        return [p for p in self.found.persons if any(a <= s < b for s, _ in p.mentions for a, b in ranges)]
+
+    def organizer(self, mentions: Sequence[Mention]) -> str | None:
+        """The body or person that holds the event."""
+        best = mentions[0]
+        steps = [self._by_agent, self._by_follow_up, self._by_subject, self._by_name_after, self._by_name_before]
+        if best.type in BY_PERSON:
+            steps = [self._by_visitor]
+        elif best.type in BY_SPEAKER:
+            steps = [self._by_agent, self._by_name_after, self._by_subject, self._by_speaker]
+        elif best.type in BY_COURT:
+            steps = [self._by_court, self._by_agent, self._by_subject]
+        for step in steps:
+            for mention in mentions:
+                name = step(mention)
+                if name:
+                    return self.names.fullest(name)
+        return self.names.fullest(self._lead_body() or "") or None
+
+    def _by_agent(self, mention: Mention) -> str | None:
+        """The body after "digelar (oleh)", "yang dilakukan"."""
+        _, last = self.tokens.covering(*mention.sentence)
+        return self._agent_between(mention.last, min(mention.last + 12, last))
+
+    def _agent_between(self, index: int, stop: int) -> str | None:
+        lower = self.tokens.lower
+        for at in range(index, stop):
+            if lower[at] in self.words.organized or lower[at] == AGENT:
+                after = at + 1 + (lower[at + 1 : at + 2] == [AGENT])
+                if name := self.names.at(after, stop):
+                    return name
+        return None
+
+    def _by_subject(self, mention: Mention) -> str | None:
+        """The body that stands before the active verb of holding, or before the trigger when that is the verb."""
+        first, _ = self.tokens.covering(*mention.sentence)
+        lower = self.tokens.lower
+        held = (
+            i for i in range(mention.first - 1, max(first, mention.first - 10) - 1, -1) if lower[i] in self.words.held
+        )
+        verb = mention.first if mention.verb else next(held, None)
+        if verb is None:
+            return None
+        if mention.verb and lower[mention.first].startswith("di"):
+            return self._agent_between(
+                mention.first, min(mention.last + 14, self.tokens.covering(*mention.sentence)[1])
+            )
+        names = self.names.inside(first, verb)
+        return names[-1] if names else None
+
+    def _by_follow_up(self, mention: Mention) -> str | None:
+        """The organizer in a sentence that takes the event up ("Kegiatan tersebut diinisiasi oleh …")."""
+        sentences = self.found.sentences
+        at = next((i for i, s in enumerate(sentences) if s == mention.sentence), len(sentences))
+        for start, end in sentences[at + 1 : at + 1 + _FOLLOWING]:
+            first, last = self.tokens.covering(start, end)
+            if first < last and self.tokens.lower[first] in self.words.follow_up:
+                name = self._agent_between(first, last)
+                if name:
+                    return name
+        return None
+
+    def _by_name_after(self, mention: Mention) -> str | None:
+        """A body's name directly after the trigger: "survei Poltracking", "real count KPU"."""
+        _, last = self.tokens.covering(*mention.sentence)
+        return self.names.at(mention.last, last)
+
+    def _by_name_before(self, mention: Mention) -> str | None:
+        """The last body that the sentence names before the trigger."""
+        first, _ = self.tokens.covering(*mention.sentence)
+        names = self.names.inside(first, mention.first)
+        return names[-1] if names else None
+
+    def _by_court(self, mention: Mention) -> str | None:
+        """The court named in the sentence or in the ones around it."""
+        begin = range_at(self.found.sentences, max(mention.sentence[0] - 1, 0))[0]
+        first, last = self.tokens.covering(begin, mention.sentence[1] + 200)
+        return next(
+            (name for name in self.names.inside(first, last) if not self.words.courts.isdisjoint(name.lower().split())),
+            None,
+        )
+
+    def _by_visitor(self, mention: Mention) -> str | None:
+        """The person who visits: the subject, else the one who speaks in the sentence."""
+        start, end = mention.sentence
+        at = self.tokens.starts[mention.first]
+        direct = [q for q in self.found.quotes if q.direct]
+        for quote in direct:
+            if quote.cue_range and start <= quote.cue_range[0] < end and quote.speaker_name:
+                return quote.speaker_name
+        before = [
+            (s, p)
+            for p in self.found.persons
+            for s, _ in p.mentions
+            if start <= s < at and not overlaps(direct, s, s + 1)
+        ]
+        if before:
+            return max(before, key=lambda found: found[0])[1].name
+        spoken = [q for q in self.found.quotes if q.speaker_name and q.start < end]
+        return spoken[-1].speaker_name if spoken else None
+
+    def _by_speaker(self, mention: Mention) -> str | None:
+        """The body of the person who speaks at a press conference."""
+        spoken = [q for q in self.found.quotes if q.speaker and q.start < mention.sentence[1]]
+        roles = spoken[-1].speaker.roles if spoken and spoken[-1].speaker else []
+        return next((role.organization for role in roles if role.organization), None)
+
+    def _lead_body(self) -> str | None:
+        """The first body that the lead names."""
+        for start in self.weigher.body[:1]:
+            return next(iter(self.names.of(range_at(self.found.sentences, start))), None)
+        return None

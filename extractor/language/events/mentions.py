@@ -1,0 +1,269 @@
+"""Words that name an event, and what speaks for and against its being what the article reports.
+
+Every piece of evidence has a name and a weight (`events.evidence` in the rule data); a mention's score is their sum.
+"""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from extractor.language.phrases import PhraseTable
+from extractor.language.state import Annotations, Range, Timex
+from extractor.patterns import PatternSet, Rule, Scalar
+
+ASSERTED, PLANNED, DENIED, SUPPOSED = "asserted", "planned", "denied", "hypothetical"
+DAY_LENGTH = len("2024-07-27")
+_LEAD, _EARLY = 2, 4
+_MIN_LEAD_TOKENS = 6
+_HELD_BEFORE, _HELD_AFTER, _OCCASION, _MODAL = 8, 9, 5, 5
+_ENDS = '.!?"”…'
+
+
+@dataclass(slots=True)
+class Mention:
+    """A trigger in the text.
+
+    Attributes:
+        rule: The rule of its type.
+        first: Its first token.
+        last: The token after it.
+        sentence: The characters of its sentence.
+        modality: Whether the event took place.
+        verb: Whether the trigger is a verb.
+        evidence: Names of what speaks for and against it.
+        score: Sum of their weights.
+        date: The day told in the same sentence.
+    """
+
+    rule: Rule
+    first: int
+    last: int
+    sentence: Range
+    modality: str = ASSERTED
+    verb: bool = False
+    evidence: list[str] = field(default_factory=list)
+    score: float = 0
+    date: Timex | None = None
+
+    @property
+    def type(self) -> str:
+        """The event's type."""
+        return str(self.rule.set["type"])
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """Words around a trigger, see `patterns/events/words.yml`; the keys of `weights` are the pieces of evidence."""
+
+    weights: Mapping[str, float]
+    limits: Mapping[str, float]
+    held: frozenset[str]
+    is_held: frozenset[str]
+    organized: frozenset[str]
+    occasions: frozenset[str]
+    afterwards: frozenset[str]
+    fillers: frozenset[str]
+    background: PhraseTable[None]
+    planned: frozenset[str]
+    denied: frozenset[str]
+    supposed: frozenset[str]
+    after: frozenset[str]
+    attended: frozenset[str]
+    sites: frozenset[str]
+    follow_up: frozenset[str]
+    bodies: frozenset[str]
+    no_bodies: frozenset[str]
+    courts: frozenset[str]
+    offices: frozenset[str]
+
+    @classmethod
+    def of(cls, patterns: PatternSet) -> EventWords:
+        """The words of the rule data."""
+
+        def listed(name: str) -> frozenset[str]:
+            return frozenset(patterns.lexicon(f"events.{name}").phrases)
+
+        def numbers(table: str) -> dict[str, float]:
+            return {key: float(value or 0) for key, value in patterns.table(f"events.{table}").items()}
+
+        return cls(
+            weights=numbers("evidence"),
+            limits=numbers("limits"),
+            held=listed("held"),
+            is_held=listed("is-held"),
+            organized=listed("organized"),
+            occasions=listed("occasions"),
+            afterwards=listed("afterwards"),
+            fillers=listed("fillers"),
+            background=PhraseTable((tuple(phrase.split()), None) for phrase in listed("background")),
+            planned=listed("planned"),
+            denied=listed("denied"),
+            supposed=listed("supposed"),
+            after=listed("after"),
+            attended=listed("attended"),
+            sites=listed("sites"),
+            follow_up=listed("follow-up"),
+            bodies=listed("bodies"),
+            no_bodies=listed("no-bodies"),
+            courts=listed("courts"),
+            offices=frozenset(patterns.lexicon("quotes.roles").phrases),
+        )
+
+
+def trigger_table(patterns: PatternSet) -> PhraseTable[tuple[Rule, Mapping[str, Scalar]]]:
+    """The triggers of every rule of `events`, each with its rule and its attributes."""
+    items = []
+    for rule in patterns.rules("events"):
+        for trigger in rule.trigger:
+            phrases = patterns.lexicon(trigger[1:]).phrases if trigger.startswith("@") else {trigger.lower(): {}}
+            items += [(tuple(phrase.split()), (rule, attributes)) for phrase, attributes in phrases.items()]
+    return PhraseTable(items)
+
+
+class Weigher:
+    """Finds the mentions of one article and weighs them."""
+
+    def __init__(
+        self, found: Annotations, words: EventWords, triggers: PhraseTable[tuple[Rule, Mapping[str, Scalar]]]
+    ) -> None:
+        self.found = found
+        self.words = words
+        self.triggers = triggers
+        self.lower = found.tokens.lower
+        self.direct = sorted((q.start, q.end) for q in found.quotes if q.direct)
+        self.reported = sorted((q.start, q.end) for q in found.quotes if not q.direct)
+        self.days = [d for d in found.dates if d.type in ("DATE", "TIME") and day_of(d)]
+        self.body = self._body()
+        self.title = frozenset(self._title_types())
+
+    def mentions(self) -> list[Mention]:
+        """The triggers outside quotation marks, weighed, in the order of the text."""
+        found, index = [], 0
+        tokens = self.found.tokens
+        first_words = self.triggers.first
+        while index < len(self.lower):
+            hit = self.triggers.at(self.lower, index) if self.lower[index] in first_words else None
+            if hit is None:
+                index += 1
+                continue
+            last, (rule, attributes) = hit
+            if not _inside(self.direct, tokens.starts[index]):
+                sentence = self.found.sentence_at(tokens.starts[index])
+                mention = Mention(rule, index, last, sentence, verb=attributes.get("form") == "verb")
+                self._weigh(mention, weak=bool(attributes.get("weak")))
+                found.append(mention)
+            index = last
+        self._repeated(found)
+        return found
+
+    def _repeated(self, mentions: list[Mention]) -> None:
+        counts = Counter(mention.type for mention in mentions)
+        for mention in mentions:
+            if counts[mention.type] >= self.words.limits["repeated"]:
+                mention.evidence.append("repeated")
+                mention.score += self.words.weights["repeated"]
+
+    def _body(self) -> list[int]:
+        """Starts of the sentences that can be the article's lead: of some length, not all quotation, not a heading."""
+        starts = []
+        for start, end in self.found.sentences:
+            first, last = self.found.tokens.covering(start, end)
+            if last - first < _MIN_LEAD_TOKENS or self.found.text[end - 1 : end] not in _ENDS:
+                continue
+            if any(begin <= start + 1 and end - 1 <= stop + 1 for begin, stop in self.direct):
+                continue
+            starts.append(start)
+            if len(starts) == _EARLY:
+                break
+        return starts
+
+    def _title_types(self) -> Iterator[str]:
+        words = (self.found.context.title or "").lower().replace(",", " ").replace(":", " ").split()
+        for index in range(len(words)):
+            hit = self.triggers.at(words, index)
+            if hit:
+                yield str(hit[1][0].set["type"])
+
+    def _weigh(self, mention: Mention, *, weak: bool) -> None:
+        start, end = mention.sentence
+        at = self.found.tokens.starts[mention.first]
+        before, after = self._around(mention)
+        mention.modality = self._modality(before, after)
+        mention.date = next((d for d in self.days if start <= d.start < end), None)
+        checks = {
+            "lead": start in self.body[:_LEAD],
+            "early": start in self.body[_LEAD:],
+            "title": mention.type in self.title,
+            "held": mention.verb or self._is_held(before, after),
+            "date": mention.date is not None,
+            "venue": any(start <= venue.start < end for venue in self.found.venues),
+            "occasion": self._led(before, self.words.occasions) or self._led(before, self.words.afterwards),
+            "afterwards": self._led(before, self.words.afterwards),
+            "background": any(
+                self.words.background.at(self.lower, self.found.tokens.at(opening)) is not None
+                for opening in (start, self.found.paragraph_at(start)[0])
+            ),
+            "old": mention.date is not None and self._age(mention.date) > self.words.limits["old-days"],
+            "speech": _inside(self.reported, at),
+            "weak": weak,
+            "unreal": mention.modality != ASSERTED,
+        }
+        mention.evidence = [name for name, holds in checks.items() if holds]
+        mention.score = sum(self.words.weights[name] for name in mention.evidence)
+
+    def _around(self, mention: Mention) -> tuple[list[str], list[str]]:
+        """The words of the sentence before and after the trigger."""
+        first, last = self.found.tokens.covering(*mention.sentence)
+        return self.lower[first : mention.first], self.lower[mention.last : last]
+
+    def _is_held(self, before: list[str], after: list[str]) -> bool:
+        words = self.words
+        near = before[-_HELD_BEFORE:]
+        return not (
+            words.held.isdisjoint(near)
+            and words.attended.isdisjoint(near)
+            and words.is_held.isdisjoint(after[:_HELD_AFTER])
+        )
+
+    def _led(self, before: list[str], leads: frozenset[str]) -> bool:
+        """Whether one of `leads` stands before the trigger, with nothing between but words for an occasion."""
+        for word in reversed(before[-_OCCASION:]):
+            if word in leads:
+                return True
+            if word not in self.words.fillers:
+                return False
+        return False
+
+    def _modality(self, before: list[str], after: list[str]) -> str:
+        near = {*before[-_MODAL:], *self.words.after.intersection(after[:_MODAL])}
+        for words, modality in (
+            (self.words.denied, DENIED),
+            (self.words.planned, PLANNED),
+            (self.words.supposed, SUPPOSED),
+        ):
+            if not words.isdisjoint(near):
+                return modality
+        return ASSERTED
+
+    def _age(self, date: Timex) -> float:
+        """Days from a date to publication; 0 where either is unknown."""
+        published = self.found.context.published
+        day = day_of(date)
+        return (published.date() - day).days if published and day else 0
+
+
+def day_of(date: Timex) -> datetime.date | None:
+    """The calendar day of a TIMEX3 value that has one."""
+    try:
+        return datetime.date.fromisoformat((date.value or "")[:DAY_LENGTH])
+    except ValueError:
+        return None
+
+
+def _inside(ranges: list[Range], offset: int) -> bool:
+    index = bisect_right(ranges, offset, key=lambda r: r[0]) - 1
+    return index >= 0 and offset < ranges[index][1]
