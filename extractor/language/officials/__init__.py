@@ -61,11 +61,24 @@ class Officials(Component):
             cluster = people.of(binding.name)
             lower = words.tokens.kinds[binding.role.office] == LOWER
             told = lower and binding.role.start >= binding.name.end and id(binding.name) in before
-            if cluster and not told and _credible(binding, cluster.key, words, short):
+            if cluster and not told and self._credible(binding, cluster.key, words, short):
                 cluster.roles.append(splitter.role(binding.role, binding.rule, binding.status))
         for one, other in _other_names(chunks):
             people.join(one, other)
         return people
+
+    def _credible(self, binding: Binding, key: tuple[str, ...], words: Words, short: frozenset[str]) -> bool:
+        """Whether the name may be a person's; one unknown word away from the role has to be named again as a person."""
+        name, role, codes = binding.name, binding.role, words.codes
+        after_name, after_role = codes[name.end : name.end + 1], codes[role.end : role.end + 1]
+        if after_name == "," and name.end < role.start and role.end == role.head_end and after_role not in list(',.n")'):
+            return False
+        if name.start == role.end or name.rank or name.honorifics or len(key) > 1:
+            return True
+        if words.tokens.lower[name.start] in short or codes[name.start] in "NM":
+            return True
+        address = (words.tokens.lower[name.end + 1 : name.end + 2] or [""])[0]
+        return role.head_end < role.end < name.start and after_name in list(",B(") and (address,) not in self._gazetteer.names
 
     def _spoken(self, chunks: list[Chunk], words: Words) -> set[int]:
         """Ids of the names that a verb of saying goes with, directly or across the role before the name."""
@@ -110,19 +123,6 @@ def _year_of(found: Annotations) -> int | None:
         return found.context.published.year
     days = [date.value for date in found.dates if date.value and len(date.value) >= 10 and date.value[:4].isdigit()]
     return int(max(days)[:4]) if days else None
-
-
-def _credible(binding: Binding, key: tuple[str, ...], words: Words, short: frozenset[str]) -> bool:
-    """Whether the name may be a person's; one unknown word away from the role has to be named again as a person."""
-    name, role = binding.name, binding.role
-    after = words.codes[role.end : role.end + 1]
-    if words.codes[name.end : name.end + 1] == "," and role.end == role.head_end and name.end < role.start and after not in list(',.n")'):
-        return False
-    if name.start == binding.role.end or name.rank or name.honorifics or len(key) > 1:
-        return True
-    if role.end > role.head_end and role.end < name.start and words.codes[name.end : name.end + 1] in list(",B("):
-        return True
-    return words.codes[name.start] in "NM" or words.tokens.lower[name.start] in short
 
 
 def _other_names(chunks: list[Chunk]) -> list[tuple[Name, Name]]:

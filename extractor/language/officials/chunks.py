@@ -20,12 +20,12 @@ _LIST_COMMA = re.compile(r",[QTM]{1,3}(?:,[QTM]{1,3}){0,5},?&(?=[QTMO])")
 _DEGREES = re.compile(r"(?:,?(?:D|I(?![NTMI]))){1,6}|A{1,3}(?=,)")
 _BRACKET = re.compile(r"\((?![NI]+\))[ATQOoRr9NMI/-]{1,7}\)")
 _STATUS = re.compile(r"(?:Ss{0,4}|\(Ss{0,4}\)){1,4}")
-_DULL = re.compile(r"[wXQ9OoDE/']+")
+_DULL = re.compile(r"[wXQ9OoDE']+")
 _PAIR = re.compile(r"[NTM]{1,2}-[NTM]{1,2}(?=[NTM,])")
 _RANK_BRACKET = re.compile(r"\([AIK]\)")
 _ROLE_WORDS = frozenset("OoQ9A")
 _EXPERT_WORDS = 3
-_KINDS = {",": "comma", "(": "open", ")": "close", "-": "dash", "n": "break", ".": "stop", "c": "inner", "&": "inner", '"': "quote", "p": "pointer"}
+_KINDS = {",": "comma", "(": "open", ")": "close", "-": "dash", "n": "break", ".": "stop", "c": "inner", "&": "inner", '"': "quote", "p": "pointer", "/": "and"}
 
 
 @dataclass(slots=True)
