@@ -20,7 +20,9 @@ _LONGEST_TAG = 60
 _MOST_TAGS = 30
 
 
-def find_section(tree: LexborHTMLParser, structured: Structured, site: Site, rules: PageRules) -> tuple[str, str] | None:
+def find_section(
+    tree: LexborHTMLParser, structured: Structured, site: Site, rules: PageRules
+) -> tuple[str, str] | None:
     """The section and its place."""
     found = first_at(site.layout.section, tree, structured)
     if found:
@@ -42,12 +44,17 @@ def _crumb(tree: LexborHTMLParser, rules: PageRules) -> tuple[str, str] | None:
 
 
 def find_tags(
-    tree: LexborHTMLParser, structured: Structured, site: Site, rules: PageRules, body: Sequence[LexborNode], scope: LexborNode | None
+    tree: LexborHTMLParser,
+    structured: Structured,
+    site: Site,
+    rules: PageRules,
+    body: Sequence[LexborNode],
+    scope: LexborNode | None,
 ) -> tuple[str, ...]:
     """The topics that the site gives the article; links inside the body are no topics of its own."""
     found = all_at(site.layout.tags, tree, structured)
     if found:
-        return _tidy(found[1])
+        return _tidy(found[1] if len(found[1]) > 1 else _SPLIT.split(found[1][0]))
     if scope is not None:
         inside = {link.mem_id for node in body for link in node.css("a")}
         for entry in rules.patterns.lexicon("page.metadata.tag-links").entries:
