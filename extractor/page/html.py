@@ -103,7 +103,7 @@ class _Reader:
         kind = page_type(signs, self.structured, self.rules)
         if kind not in _KEPT_TEXT:
             text, blocks = "", ()
-        place, hosts = dateline(text, self.rules.bylines, self.site.host)
+        place, hosts = dateline(text, self.rules.bylines, self.site.host, self.site.names)
         self._note("summary", summary)
         self._note("section", section)
         article = Article(
