@@ -12,6 +12,8 @@ from extractor.language.trie import trie_regex
 from extractor.patterns import PatternSet
 
 _JOINED = 26
+_DIGITS = re.compile(r"[0-9]+")
+_YEAR_LENGTH = 4
 
 
 class AnchorFinder:
@@ -33,8 +35,11 @@ class AnchorFinder:
         """
         anchors = [self._event(text, cue) for cue in events]
         taken = [(a.start, a.end) for a in anchors]
-        for match in self._gaps.year.finditer(text):
-            if not _overlaps(taken, *match.span()) and not self._spoken(text, match.start(), dates):
+        for digits in _DIGITS.finditer(text):
+            if digits.end() - digits.start() != _YEAR_LENGTH:
+                continue
+            match = self._gaps.year.match(text, digits.start())
+            if match and not _overlaps(taken, *match.span()) and not self._spoken(text, match.start(), dates):
                 anchors.append(Anchor(*match.span(), year=int(match[0])))
                 taken.append(match.span())
         for date in dates:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from extractor.language.figures import ratio
 from extractor.language.figures.anchors import AnchorFinder
 from extractor.language.figures.binder import Binder
 from extractor.language.figures.category import NOTHING_BEFORE, Setting, categorize
+from extractor.language.figures.cues import Cues
 from extractor.language.figures.deal import dealt
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.kind import kind_of_share
@@ -23,20 +23,6 @@ LOCAL = ELECTORAL | {"participation_other"}
 _SHORT_LINE = 90
 _HEADING, _NUMBERING, _UNDER_HEADING = 60, 5, 8
 _LISTED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
-
-
-@dataclass(slots=True)
-class Cues:
-    """The cues of a text and of its headline, each list in order; `electoral` when they name a vote or its bodies."""
-
-    measures: list[Cue]
-    kinds: list[Cue]
-    events: list[Cue]
-    metrics: list[Cue]
-    title_measures: list[Cue]
-    title_events: list[Cue]
-    title_kinds: list[Cue]
-    electoral: bool
 
 
 class Article:
@@ -140,7 +126,7 @@ class Article:
         return end - start <= _SHORT_LINE and self._text[end - 1] not in '.”"'
 
     def _distance(self, passage: Passage, earlier: tuple[int, str, str | None] | None) -> int:
-        """Number of sentences between the last cue or share before the passage and it; lines of a list count as none."""
+        """Number of sentences from the last cue or share before the passage to it."""
         last = earlier[0] if earlier else -1
         cues = self._setting.cues
         index = bisect_right(cues, passage.start - 1, key=lambda cue: cue.start)

@@ -12,8 +12,9 @@ from extractor.language.state import FigureFound
 from extractor.language.trie import trie_regex
 from extractor.patterns import Lexicon, PatternSet
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _YEAR = re.compile(r"19[5-9]\d|20[0-4]\d")
+_NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
 _BEFORE = 10
 
 
@@ -50,6 +51,9 @@ class CountFinder:
             if rule.id.startswith("counts.")
         ]
         self._money_before = compiled("{money_before}")
+        named = (*self._units, *self._currency_words, *words.magnitudes, "orang")
+        self._next_words = frozenset(phrase.split()[0].lower() for phrase in named)
+        self._money_ends = frozenset(sign[-1] for sign in _forms(patterns.lexicon("figures.currencies"))) | {"."}
         self._not_counted = compiled("{not_counted}")
 
     def find(self, text: str) -> list[FigureFound]:
@@ -66,8 +70,15 @@ class CountFinder:
         return found
 
     def _at(self, text: str, number: re.Match[str]) -> FigureFound | None:
-        start = number.start()
-        before = self._money_before.search(text, max(0, start - _BEFORE), start)
+        start, end = number.span()
+        last = text[max(0, start - 2) : start].rstrip()[-1:]
+        before = None
+        if last in self._money_ends:
+            before = self._money_before.search(text, max(0, start - _BEFORE), start)
+        if before is None:
+            word = _NEXT_WORD.match(text, end)
+            if word is None or word[1].lower() not in self._next_words:
+                return None
         if before is None and (_is_code(number[0]) or self._not_counted.search(text, max(0, start - _BEFORE), start)):
             return None
         for rule in self._rules:
@@ -115,5 +126,9 @@ def _canonical(lexicon: Lexicon) -> Mapping[str, str]:
 
 def _either(lexicon: Lexicon) -> str:
     """A regular expression for the phrases of a lexicon, in small letters, as written and capitalised."""
+    return trie_regex(_forms(lexicon))
+
+
+def _forms(lexicon: Lexicon) -> set[str]:
     phrases = {form for entry in lexicon.entries for form in entry.phrases}
-    return trie_regex(phrases | {p.capitalize() for p in phrases} | {p.upper() for p in phrases})
+    return phrases | {p.capitalize() for p in phrases} | {p.upper() for p in phrases}

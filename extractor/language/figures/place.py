@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property, partial
 
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.passage import Passage
@@ -41,7 +42,12 @@ class Placer:
     def __init__(self, text: str, regions: list[RegionMention], gaps: Gaps, title: str | None, lead: Range) -> None:
         self._text = text
         self._gaps = gaps
-        self.frame = _frame(regions, title or "", lead)
+        self._frame = partial(_frame, regions, title or "", lead)
+
+    @cached_property
+    def frame(self) -> Region | None:
+        """The region that the article is about."""
+        return self._frame()
 
     def place(self, figure: FigureFound, passage: Passage) -> Region | None:
         """The smallest region that the figure's sentence ties to it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from extractor.language.figures.passage import Share
@@ -33,12 +33,20 @@ class ShareFinder:
             for trigger in rule.trigger:
                 for form in {trigger, trigger.capitalize(), trigger.upper()}:
                     self._rules.setdefault(form, []).append(compiled)
+        self._first_words = {
+            trigger: trigger.split()[0].lower() if trigger[0].isalpha() else None for trigger in self._rules
+        }
 
-    def find(self, text: str) -> list[Share]:
-        """The shares in `text`, in order; the two ends of a range have the same characters."""
+    def find(self, text: str, words: Set[str]) -> list[Share]:
+        """The shares in `text`, in order; the two ends of a range have the same characters.
+
+        Args:
+            text: The text.
+            words: Its tokens in small letters, to tell quickly which triggers can be there.
+        """
         found: list[Share] = []
         last = 0
-        for position, trigger in sorted(self._triggers(text)):
+        for position, trigger in sorted(self._triggers(text, words)):
             if position < last:
                 continue
             match, rule = self._match(text, position, trigger, last)
@@ -47,8 +55,10 @@ class ShareFinder:
                 last = match.end()
         return found
 
-    def _triggers(self, text: str) -> Iterator[tuple[int, str]]:
-        for trigger in self._rules:
+    def _triggers(self, text: str, words: Set[str]) -> Iterator[tuple[int, str]]:
+        for trigger, word in self._first_words.items():
+            if word and word not in words:
+                continue
             position = text.find(trigger)
             while position >= 0:
                 yield position, trigger
