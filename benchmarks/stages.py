@@ -64,7 +64,7 @@ def stage_speeds(pages: Pages, repeats: int) -> dict[str, Speed]:
 def stage_peak(pages: Pages, until: str) -> float:
     """Peak memory in MB of a process that runs the stages up to `until`."""
     command = [sys.executable, "-m", "benchmarks.stages", "--until", until, *map(str, pages.paths)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
     return float(json.loads(done.stdout))
 
 

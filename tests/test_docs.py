@@ -91,22 +91,25 @@ CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
 def codes() -> Iterator[tuple[str, str]]:
     """Every code of a warning, an error or a failure in the source, with its file.
 
-    A code is the first or second argument of what makes one, or the head of a pair that is put among warnings.
+    A code is the first or second argument of what makes one, the head of a pair that is put among warnings, or a
+    constant called CODE.
     """
     for path in sorted((ROOT / "extractor").rglob("*.py")):
-        for call in (
-            node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
-        ):
-            callee = ast.unparse(call.func)
-            if re.search(r"(?:InputError|Failure|Warning|warn\w*)$", callee):
-                values = [*call.args[:2], *(k.value for k in call.keywords if k.arg == "code")]
-            elif "warnings" in callee:
-                values = [pair.elts[0] for pair in call.args if isinstance(pair, ast.Tuple)]
-            else:
-                continue
-            for value in values:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for value in _code_values(node):
                 if isinstance(value, ast.Constant) and CODE.fullmatch(str(value.value)):
                     yield str(value.value), path.name
+
+
+def _code_values(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.Assign):
+        return [node.value] if ast.unparse(node.targets[0]).endswith("CODE") else []
+    if not isinstance(node, ast.Call):
+        return []
+    callee = ast.unparse(node.func)
+    if re.search(r"(?:InputError|Failure|Warning|warn\w*)$", callee):
+        return [*node.args[:2], *(keyword.value for keyword in node.keywords if keyword.arg == "code")]
+    return [pair.elts[0] for pair in node.args if isinstance(pair, ast.Tuple)] if "warnings" in callee else []
 
 
 def test_every_code_is_documented_and_every_documented_code_exists() -> None:
