@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from extractor.language.dates import calendar
 from extractor.language.dates.calendar import Point
@@ -98,12 +98,12 @@ def date_shifted(base: date, amount: float, unit: str, frame: Frame) -> Value:
 
 
 def _clock_shifted(amount: float, unit: str, told: bool, frame: Frame) -> Value:
-    """Hours and minutes before or after publication, whose time of day has to be known."""
-    if told or frame.reference is None or frame.reference.time().isoformat() == "00:00:00":
+    """Hours and minutes before or after the last clock time told, or publication, where its time of day is known."""
+    base = frame.told_clock if told else frame.reference
+    if base is None or (not told and base.time() == time()):
         return Value("TIME", None)
-    seconds = {"jam": 3600, "menit": 60, "detik": 1}[unit] * amount
     try:
-        moved = frame.reference + timedelta(seconds=seconds)
+        moved = base + timedelta(seconds={"jam": 3600, "menit": 60, "detik": 1}[unit] * amount)
     except OverflowError:
         return Value("TIME", None)
     return Value("TIME", f"{moved:%Y-%m-%dT%H:%M}", Point.of(moved.date()))

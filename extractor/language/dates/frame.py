@@ -11,6 +11,7 @@ from extractor.language.dates.vocabulary import Vocabulary
 
 _CLAUSE_WINDOW = 60
 _CLAUSE_END = re.compile(r"[,;:.!?\"“”()\n]")
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d(?::\d\d)?")
 _SENTENCE_END = re.compile(r"[.!?][\"”)]?\s")
 _SAME_WEEK = 7
 
@@ -29,6 +30,13 @@ class Value:
     text: str | None
     point: Point | None = None
 
+    @property
+    def clock(self) -> datetime | None:
+        """The moment of a clock time, None for any other value."""
+        if self.type != "TIME" or self.text is None or not _CLOCK.fullmatch(self.text):
+            return None
+        return datetime.fromisoformat(self.text)
+
 
 @dataclass(slots=True)
 class Frame:
@@ -41,6 +49,7 @@ class Frame:
         told: The last day, month or year that the text told.
         told_day: The last day that it told.
         told_at: Where it told that day.
+        told_clock: The last clock time that it told, on its day.
         weekdays: The last day of each weekday (Monday is 1) that it told within a week of publication.
         warnings: Codes and details, in order.
         lacked_reference: Whether an expression could not be resolved because the publication time is unknown.
@@ -52,6 +61,7 @@ class Frame:
     told: Point | None = None
     told_day: date | None = None
     told_at: int = 0
+    told_clock: datetime | None = None
     weekdays: dict[int, date] = field(default_factory=dict)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     lacked_reference: bool = False
@@ -77,6 +87,8 @@ class Frame:
 
     def tell(self, value: Value, offset: int) -> None:
         """Remembers what the text has told at an offset."""
+        if value.clock is not None:
+            self.told_clock = value.clock
         if value.point is None:
             return
         self.told = value.point

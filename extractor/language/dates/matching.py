@@ -77,6 +77,7 @@ class Matcher:
             for name in ("leads", "edges", "approximations")
         }
         self._leads = words.lexicons["year-leads"]
+        self._time_words = words.lexicons["time-words"]
         self._budgets = words.lexicons["budget-leads"]
         self._counted = words.lexicons["counted"]
 
@@ -139,7 +140,7 @@ class Matcher:
             return False
         if not index or tokens.ends[index - 1] + 1 != tokens.starts[index]:
             return False
-        return tokens.kinds[index - 1] in (TITLE, LOWER, CAPS) and tokens.lower[index - 1] not in self._leads
+        return tokens.kinds[index - 1] in (TITLE, LOWER, CAPS) and tokens.lower[index - 1] not in self._time_words
 
     def _is_year(self, match: re.Match[str], tokens: TokenTable, index: int) -> bool:
         """Whether four digits on their own are a year: not a count, and not the end of a name."""
@@ -172,12 +173,11 @@ class Matcher:
         shared = {name: part for name, part in groups.items() if not name.startswith(_PARTS)}
         items: list[Match] = []
         for prefix in _PARTS:
-            if f"{prefix}span" in spans:
+            if span := spans.get(f"{prefix}span"):
                 own = {name.removeprefix(prefix): part for name, part in groups.items() if name.startswith(prefix)}
-                begin, end = spans[f"{prefix}span"]
-                items.append(Match(rule, begin if items else start, end, {**shared, **own}))
-        begin = spans["to"][0] if items else start
-        return [*items, Match(rule, begin, match.end(), shared)]
+                items.append(Match(rule, span[0] if items else start, span[1], _shared(shared, own)))
+        begin, end = spans["to"] if items else (start, match.end())
+        return [*items, Match(rule, begin, end, shared)]
 
     def _start(self, rule: DateRule, start: int, lower: str, tokens: TokenTable, index: int, last: int) -> int:
         """Takes in the words before a match that belong to it: "tanggal", "akhir", "sekitar"."""
@@ -196,6 +196,13 @@ class Matcher:
 
     def _leads_to(self, phrase: str, rule: DateRule) -> bool:
         return self._words.entry("leads", phrase).get("for") == rule.set["leads"]
+
+
+def _shared(shared: dict[str, str], own: dict[str, str]) -> dict[str, str]:
+    """The groups of one end of a range; one with a month of its own may lie in another year than the other end."""
+    if "month" in own and "year" not in own:
+        shared = {name: part for name, part in shared.items() if name != "year"}
+    return {**shared, **own}
 
 
 def _last_words(words: Vocabulary, lexicon: str) -> frozenset[str]:

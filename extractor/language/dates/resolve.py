@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from extractor.language.dates import amounts, clock, values
 from extractor.language.dates.calendar import Point
@@ -67,6 +68,16 @@ def _is_day(match: Match) -> bool:
     return match.rule.set["value"] in _DAYS and not match.groups.keys() & {"hour", "part"}
 
 
+def _reading_order(matches: Sequence[Match], lower: str) -> list[int]:
+    """Indices in the order of reading, save that a clock time counts from a date right behind it."""
+    order = list(range(len(matches)))
+    for index, (here, after) in enumerate(pairwise(matches)):
+        behind = lower[here.end : after.start] in (", ", " ") and after.rule.set["value"] in _DAYS
+        if behind and here.rule.set["value"] in ("clock", "daypart"):
+            order[index], order[index + 1] = index + 1, index
+    return order
+
+
 class Resolver:
     """Computes values; holds nothing of the texts it has read."""
 
@@ -88,7 +99,7 @@ class Resolver:
         matches = _joined(matches)
         self._share_years(matches, lower)
         found: list[Timex | None] = [None] * len(matches)
-        for index in self._order(matches):
+        for index in _reading_order(matches, lower):
             match = matches[index]
             value = COMPUTE[str(match.rule.set["value"])](match, frame)
             frame.tell(value, match.start)
@@ -102,22 +113,9 @@ class Resolver:
             )
         return [timex for timex in found if timex is not None], frame.warnings
 
-    def _order(self, matches: Sequence[Match]) -> list[int]:
-        """Indices in the order of reading, save that a clock time counts from a date right behind it."""
-        order = list(range(len(matches)))
-        for index in range(len(matches) - 1):
-            here, after = matches[index], matches[index + 1]
-            if (
-                here.rule.set["value"] in ("clock", "daypart")
-                and after.rule.set["value"] in _DAYS
-                and after.start - here.end <= 3
-            ):
-                order[index], order[index + 1] = index + 1, index
-        return order
-
     def _share_years(self, matches: Sequence[Match], lower: str) -> None:
         """Gives a date without a year that of the date it is joined to: "20 Oktober hingga 8 November 2025"."""
-        for here, after in zip(reversed(matches[:-1]), reversed(matches[1:]), strict=True):
+        for here, after in reversed(list(pairwise(matches))):
             if "month" not in here.groups or "year" in here.groups or not {"month", "year"} <= after.groups.keys():
                 continue
             if not self._joins.fullmatch(lower[here.end : after.start]):

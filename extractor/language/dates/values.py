@@ -73,6 +73,7 @@ def day(match: Match, frame: Frame) -> Value:
         year = calendar.year_near(near, month, number, _side(match, frame))
     found = calendar.make_day(year, month, number)
     if found is None:
+        frame.warnings.append(("no-such-day", f"The text names day {number} of {year}-{month:02}, which has none."))
         return NOTHING
     _check_weekday(match, frame, found)
     return with_clock(match, frame, found)
@@ -103,10 +104,16 @@ def _check_weekday(match: Match, frame: Frame, found: date) -> None:
 
 def day_of_month(match: Match, frame: Frame) -> Value:
     """A day without its month: "tanggal 25", of the month last told, or as "bulan depan" behind it says."""
-    steps, _ = tail_of(match, frame)
-    base = frame.base(told=steps is None)
-    moved = calendar.add_months(base.replace(day=1), steps or 0) if base else None
-    found = calendar.make_day(moved.year, moved.month, int(match.groups["day"])) if moved else None
+    months, _ = tail_of(match, frame)
+    side, _ = tail_of(match, frame, "side")
+    number = int(match.groups["day"])
+    base = frame.base(told=months is None and side is None)
+    if base is None:
+        return NOTHING
+    if side:
+        months = side if (number - base.day) * side <= 0 else 0
+    moved = calendar.add_months(base.replace(day=1), months or 0)
+    found = calendar.make_day(moved.year, moved.month, number) if moved else None
     return with_clock(match, frame, found) if found else NOTHING
 
 
@@ -254,7 +261,7 @@ def holiday(match: Match, frame: Frame) -> Value:
     if found is None:
         return NOTHING
     if part := frame.words.entry(lexicon, name).get("part"):
-        return Value("TIME", f"{found.isoformat()}T{part}", Point.of(found))
+        return Value("TIME", f"{found.isoformat()}{part}", Point.of(found))
     return Value("DATE", found.isoformat(), Point.of(found))
 
 

@@ -1,0 +1,149 @@
+"""Temporal expressions: a table of sentences with the expressions in them, anchors, warnings, hostile text."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from extractor import Extractor
+from extractor.language import factories
+from extractor.language.state import Annotations, Context, annotations
+
+factories.register()
+TABLE = Path(__file__).parent / "date_expressions.tsv"
+PUBLISHED = "2024-07-28"
+
+
+def _stock() -> Language:
+    nlp = spacy.blank("id")
+    nlp.add_pipe("warta_dates")
+    return nlp
+
+
+_STOCK = _stock()
+
+
+def tag(text: str, published: str | None = PUBLISHED, nlp: Language = _STOCK) -> Annotations:
+    doc = nlp.make_doc(text)
+    annotations(doc).context = Context(published=datetime.fromisoformat(published) if published else None)
+    return annotations(nlp.get_pipe("warta_dates")(doc))
+
+
+def told(text: str, found: Annotations) -> list[str]:
+    """Each expression as the table writes it: text, type, value ("-" for none), zone."""
+    return [
+        " ".join(filter(None, (f"{text[d.start : d.end]} = {d.type}", d.value or "-", d.zone))) for d in found.dates
+    ]
+
+
+def rows() -> Iterator[tuple[str, str, list[str]]]:
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield row["published"], row["text"], row["expressions"].split(" ; ") if row["expressions"] else []
+
+
+ROWS = list(rows())
+
+
+def test_the_table_is_large_enough() -> None:
+    assert sum(len(expected) for _, _, expected in ROWS) >= 400
+
+
+@pytest.mark.parametrize(("published", "text", "expected"), ROWS, ids=[text[:50] for _, text, _ in ROWS])
+def test_expressions(published: str, text: str, expected: list[str], extractor: Extractor) -> None:
+    assert told(text, tag(text, published, extractor.nlp)) == expected
+
+
+@pytest.mark.parametrize(("published", "text", "expected"), ROWS, ids=[text[:50] for _, text, _ in ROWS])
+def test_expressions_with_the_stock_tokenizer(published: str, text: str, expected: list[str]) -> None:
+    assert told(text, tag(text, published)) == expected
+
+
+def test_spans_for_users_of_spacy() -> None:
+    doc = _STOCK("Warga rapat pada 27 Juli 2024, pukul 10.00 WIB.")
+    assert [(span.text, span.label_) for span in doc.spans["warta_dates"]] == [
+        ("27 Juli 2024", "DATE"),
+        ("pukul 10.00 WIB", "TIME"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "codes"),
+    [
+        ("Rapat digelar Senin (27/7/2024).", PUBLISHED, ["weekday-mismatch"]),
+        ("Rapat digelar Sabtu (27/7/2024).", PUBLISHED, []),
+        ("Rapat digelar pada 31 April 2024.", PUBLISHED, ["no-such-day"]),
+        ("Kemarin dan pekan lalu warga rapat.", None, ["no-reference-time"]),
+        ("Rapat digelar 27 Juli 2024.", None, []),
+        ("Puasa dimulai 1 Ramadan 1445 H.", PUBLISHED, ["calendar-not-converted"]),
+    ],
+)
+def test_warnings(text: str, published: str | None, codes: list[str]) -> None:
+    assert [code for code, _ in tag(text, published).warnings] == codes
+
+
+def test_the_written_date_wins_over_a_wrong_weekday() -> None:
+    found = tag("Rapat digelar Senin (27/7/2024).")
+    assert found.dates[0].value == "2024-07-27"
+    assert found.warnings[0][1] == "The text calls 2024-07-27 a Senin; it is a Sabtu."
+
+
+@pytest.mark.parametrize("turkish", ["İstanbul kemarin ramai.", "Kemarin İİİ ramai, besok sepi."])
+def test_letters_whose_lower_case_is_longer_move_no_offset(turkish: str) -> None:
+    found = tag(turkish)
+    assert next(turkish[d.start : d.end].lower() for d in found.dates) == "kemarin"
+
+
+HOSTILE = """
+1 2 27 2024 07.30 27/7/2024 ( ) , - – . : / x satu dua puluh belas ratus setengah senin Senin Minggu minggu Juli juli
+Mei hari ini itu lalu depan mendatang yang akan datang pekan bulan tahun jam menit pukul WIB pagi malam dini tanggal
+akhir awal sekitar hampir setiap sekali Pemilu Pilkada Tahun Nomor UU hingga sampai dan
+"""
+WORDS = st.sampled_from([*HOSTILE.split(), "\n", "\t", " "])
+
+
+@given(st.lists(WORDS, max_size=60).map(" ".join) | st.text(max_size=120))
+@settings(deadline=None)
+def test_offsets_hold_and_items_do_not_overlap(text: str) -> None:
+    last = 0
+    for timex in tag(text).dates:
+        assert last <= timex.start < timex.end <= len(text)
+        assert text[timex.start : timex.end].strip() == text[timex.start : timex.end]
+        assert timex.type in ("DATE", "TIME", "DURATION", "SET")
+        last = timex.end
+
+
+@given(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), st.sampled_from(["", " ", "  ", "-", ", ", "("]))
+@settings(
+    max_examples=40,
+    deadline=timedelta(seconds=20),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_hostile_text_is_read_in_bounded_time(extractor: Extractor, part: str, joint: str) -> None:
+    """Twenty thousand characters of any pattern take seconds, where a runaway expression would take hours."""
+    text = joint.join([part] * (20_000 // (len(part) + len(joint))))
+    assert all(timex.end <= len(text) for timex in tag(text, nlp=extractor.nlp).dates)
+
+
+def test_scores_on_the_shared_timex_set(shared: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(shared / "measure"))
+    scorer = pytest.importorskip("score_timex")
+    golds, predictions = {}, {}
+    for document, gold in scorer.read_folder(shared / "timex"):
+        found = tag(document["text"], document["dct"], extractor.nlp)
+        golds[document["docid"]] = gold
+        predictions[document["docid"]] = [
+            {"start": d.start, "end": d.end, "type": d.type, "value": d.value} for d in found.dates
+        ]
+    counts = scorer.score(golds, predictions, scorer.CLASSES["all"])
+    size = (counts["predicted"], counts["gold"])
+    assert scorer.prf(counts["strict"], *size)[2] >= 0.98
+    assert scorer.prf(counts["full"], *size)[2] >= 0.91
