@@ -11,13 +11,14 @@ from spacy.tokens import Doc
 
 from extractor.language.component import Component
 from extractor.language.gazetteer import gazetteer_of
-from extractor.language.officials.chunks import Chunk, Chunker, Name
+from extractor.language.officials.chunks import Chunker
 from extractor.language.officials.coreference import point_back
+from extractor.language.officials.model import Chunk, Name
 from extractor.language.officials.persons import People
 from extractor.language.officials.shapes import Binding, Shapes
 from extractor.language.officials.split import Splitter
 from extractor.language.officials.words import WordClasses, Words
-from extractor.language.state import Annotations, annotations, publish
+from extractor.language.state import Annotations, annotations_of, publish
 from extractor.language.tokens import LOWER
 from extractor.patterns import PatternSet
 
@@ -40,7 +41,7 @@ class Officials(Component):
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotates `doc` in place and returns it."""
-        found = annotations(doc)
+        found = annotations_of(doc)
         words = self._classes(doc)
         if "R" in words.codes:
             short = self._short_names(words)
@@ -71,14 +72,16 @@ class Officials(Component):
         """Whether the name may be a person's; one unknown word away from the role has to be named again as a person."""
         name, role, codes = binding.name, binding.role, words.codes
         after_name, after_role = codes[name.end : name.end + 1], codes[role.end : role.end + 1]
-        if after_name == "," and name.end < role.start and role.end == role.head_end and after_role not in list(',.n")'):
+        apposition = after_name == "," and name.end < role.start
+        if apposition and role.end == role.head_end and after_role not in (",", ".", "n", '"', ")"):
             return False
         if name.start == role.end or name.rank or name.honorifics or len(key) > 1:
             return True
         if words.tokens.lower[name.start] in short or codes[name.start] in "NM":
             return True
-        address = (words.tokens.lower[name.end + 1 : name.end + 2] or [""])[0]
-        return role.head_end < role.end < name.start and after_name in list(",B(") and (address,) not in self._gazetteer.names
+        address = tuple(words.tokens.lower[name.end + 1 : name.end + 2])
+        told = role.head_end < role.end < name.start
+        return told and after_name in (",", "B", "(") and address not in self._gazetteer.names
 
     def _spoken(self, chunks: list[Chunk], words: Words) -> set[int]:
         """Ids of the names that a verb of saying goes with, directly or across the role before the name."""
@@ -91,7 +94,7 @@ class Officials(Component):
             while j >= 0 and chunks[j].kind in ("role", "group", "comma"):
                 j -= 1
             said = j >= 0 and chunks[j].kind == "other" and lower[chunks[j].end - 1] in self._cues
-            if said or lower[chunk.end : chunk.end + 1] and lower[chunk.end] in self._speaking:
+            if said or not self._speaking.isdisjoint(lower[chunk.end : chunk.end + 1]):
                 found.add(id(chunk.item))
         return found
 
@@ -131,7 +134,7 @@ def _other_names(chunks: list[Chunk]) -> list[tuple[Name, Name]]:
     for i in range(len(chunks) - 2):
         one, between, other = chunks[i], chunks[i + 1], chunks[i + 2]
         closed = i + 3 < len(chunks) and chunks[i + 3].kind == "close"
-        if isinstance(one.item, Name) and isinstance(other.item, Name):
-            if between.kind == "alias" or (between.kind == "open" and closed):
-                pairs.append((one.item, other.item))
+        named = between.kind == "alias" or (between.kind == "open" and closed)
+        if named and isinstance(one.item, Name) and isinstance(other.item, Name):
+            pairs.append((one.item, other.item))
     return pairs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.language.officials.chunks import Chunk, Name, Role
+from extractor.language.officials.model import Chunk, Name, Role
 from extractor.language.officials.shapes import Binding
 from extractor.language.officials.words import Words
 
@@ -12,9 +12,7 @@ RULE = "officials.role-points-back"
 _REACH = 60
 
 
-def point_back(
-    chunks: Sequence[Chunk], bound: Sequence[Binding], spoken: set[int], words: Words
-) -> Iterator[Binding]:
+def point_back(chunks: Sequence[Chunk], bound: Sequence[Binding], spoken: set[int], words: Words) -> Iterator[Binding]:
     """Binds each role followed by "itu" or "ini" to the person named last in its paragraph, else to the last speaker.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from extractor.language.officials.chunks import Chunk, Name
+from extractor.language.officials.model import Chunk, Name
 from extractor.language.officials.words import Words
 from extractor.language.state import Person, Range, RoleFound
 
@@ -126,7 +126,7 @@ def _holds(longer: Key, shorter: Key) -> bool:
 
 
 def _blends(longer: Key, short: Key) -> bool:
-    """Whether `short` is the beginning of a word of the name ("Melki"), or of two ("Jokowi"), or all initials ("AHY")."""
+    """Whether `short` begins a word of the name ("Melki"), or is two beginnings ("Jokowi") or initials ("AHY")."""
     if len(short) > 1 or len(short[0]) < 3:
         return False
     word = short[0]

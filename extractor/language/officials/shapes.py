@@ -1,9 +1,10 @@
 """The shapes in which news binds roles and names, matched on chunks.
 
-A rule's `shape` is a list of kinds of chunks: `role`, `group` (a role that several may
-share), `counsel` (a role that is held for somebody), `name`, `comma`, `colon`, `open`, `close`,
-`dash`, `stop`, `break` (of the line), `quote`, `inner`, `other`, or the `kind` of a binder ("as", "also", "holds" …). `?` after a kind makes it optional, `a|b` allows either, and
-what stands after `>` must follow but is not part of the shape. `names` stands for two names or more with commas and "and".
+A rule's `shape` is a list of kinds of chunks: `role`, `group` (a role that several may share), `counsel` (a role that
+is held for somebody), `name`, `comma`, `colon`, `open`, `close`, `dash`, `stop`, `break` (of the line), `quote`, `inner`,
+`other`, or the `kind` of a binder ("as", "also", "holds" …). `?` after a kind makes it optional, `a|b` allows either,
+and what stands after `>` must follow but is not part of the shape. `names` stands for two names or more with commas
+and "and".
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.errors import PatternError
-from extractor.language.officials.chunks import Chunk, Name, Role
+from extractor.language.officials.model import Chunk, Name, Role
 from extractor.patterns import Rule, Scalar
 
 _KINDS = (
-    "role group counsel name comma colon open close dash stop break quote inner other as holds held also became led is and with then alias pointer"
-).split()
+    *("role", "group", "counsel", "name"),
+    *("comma", "colon", "open", "close", "dash", "stop", "break", "quote", "inner", "other"),
+    *("as", "holds", "held", "also", "became", "led", "is", "and", "with", "then", "alias", "pointer"),
+)
 _ROLES = ("role", "group", "counsel")
 _LETTERS = {kind: chr(ord("a") + number) for number, kind in enumerate(_KINDS)}
 _NAMES = "{name}(?:{comma}{name}){{0,8}}{comma}?{and}{name}".format(**_LETTERS)
@@ -55,11 +58,10 @@ class Shapes:
                     continue
                 taken.update(roles)
                 if rule.set.get("pair") == "client":
-                    _add_client(chunks[roles[0]].item, chunks[names[0]].item)
+                    _role(chunks[roles[0]]).end = _name(chunks[names[0]]).end
                     names = names[1:]
                 for role_index, name_index in _pairs(roles, names, rule.set.get("pair")):
-                    role, name = chunks[role_index].item, chunks[name_index].item
-                    assert isinstance(role, Role) and isinstance(name, Name)
+                    role, name = _role(chunks[role_index]), _name(chunks[name_index])
                     yield Binding(role, name, rule.id, rule.set.get("status"))
 
 
@@ -80,10 +82,14 @@ def _candidacy_before(chunks: Sequence[Chunk], index: int) -> list[int]:
     return []
 
 
-def _add_client(role: Role | Name | None, client: Role | Name | None) -> None:
-    """The person for whom a role is held becomes part of it ("kuasa hukum Suci")."""
-    assert isinstance(role, Role) and isinstance(client, Name)
-    role.end = client.end
+def _role(chunk: Chunk) -> Role:
+    assert isinstance(chunk.item, Role)
+    return chunk.item
+
+
+def _name(chunk: Chunk) -> Name:
+    assert isinstance(chunk.item, Name)
+    return chunk.item
 
 
 def _compile(rule: Rule) -> str:

@@ -5,20 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.language.gazetteer import Gazetteer
-from extractor.language.officials.chunks import Role
+from extractor.language.officials.model import Role
 from extractor.language.officials.words import Words
 from extractor.language.state import Context, Range, RoleFound
 from extractor.patterns import Scalar
 from extractor.record import Level, Region
 
-_LEVELS = {
-    "Gubernur": Level.PROVINCE,
-    "Wakil Gubernur": Level.PROVINCE,
-    "Bupati": Level.REGENCY,
-    "Wakil Bupati": Level.REGENCY,
-    "Wali Kota": Level.CITY,
-    "Wakil Wali Kota": Level.CITY,
-}
 _TITLE_FORMS = frozenset({"region", "fused"})
 
 
@@ -88,17 +80,20 @@ class Splitter:
 
     def _without_fraction(self, role: Role) -> int:
         """The end of the role's tokens without a fraction or constituency behind the body ("… DPR RI Fraksi PKB")."""
-        lower = self.words.tokens.lower
         for i in range(role.head_end + 1, role.end):
-            if lower[i] in ("fraksi", "dapil") and role.form != "party" and "O" in self.words.codes[role.head_end : i]:
+            if (
+                self.words.part(i) == "body-tail"
+                and role.form != "party"
+                and "O" in self.words.codes[role.head_end : i]
+            ):
                 return i
         return role.end
 
     def _border(self, role: Role, end: int) -> int:
         """First token of the body, `end` where the role names none."""
-        codes, start = self.words.codes, role.head_end
+        start = role.head_end
         if role.form == "minister":
-            return self._first(("kabinet", "ri", "republik"), start, end)
+            return self._first(("minister-tail",), start, end)
         first_body = self._first_body(start, end)
         if self._is_law(role):
             return end if first_body is None else first_body
@@ -122,16 +117,15 @@ class Splitter:
 
     def _party(self, start: int, end: int) -> int:
         """First token of the party of a candidate ("Caleg DPR dari Golkar")."""
-        lower = self.words.tokens.lower
-        return next((i + 1 for i in range(start, end - 1) if lower[i] in ("dari", "oleh", "diusung")), end)
+        return min(self._first(("party",), start, end - 1) + 1, end)
 
     def _party_end(self, role: Role, border: int, end: int) -> int:
         """The token after a candidate's party: the constituency ("di Dapil …") is no part of it."""
-        return self._first(("di", "dapil", "daerah"), border, end) if role.form == "party" else end
+        return self._first(("party-tail", "body-tail"), border, end) if role.form == "party" else end
 
-    def _first(self, stops: tuple[str, ...], start: int, end: int) -> int:
-        lower = self.words.tokens.lower
-        return next((i for i in range(start, end) if lower[i] in stops), end)
+    def _first(self, parts: tuple[str, ...], start: int, end: int) -> int:
+        """The first joint of one of `parts` between two tokens, `end` where there is none."""
+        return next((i for i in range(start, end) if self.words.part(i) in parts), end)
 
     def _joined_back(self, body: int, start: int, form: str) -> int:
         """The body may begin before its first known word: capitalised words of its own name stand there."""
@@ -163,7 +157,7 @@ class Splitter:
 
     def _body(self, border: int, end: int, region: Range | None) -> str | None:
         """The text of the body without small words before it and without a bracket at its end."""
-        if self.words.tokens.lower[border : border + 1] in (["ri"], ["republik"]):
+        if border < end and self.words.part(border) == "minister-tail":
             return None
         codes = self.words.codes
         while border < end and codes[border] in "c&bB,-w":
@@ -203,8 +197,8 @@ class Splitter:
 
     def _linked(self, role: Role, start: int, end: int, readings: tuple[Region, ...]) -> Region:
         phrase = self._phrase(start, end)
-        office = str(self.words.attribute(role.office, "same") or self.words.attribute(role.office, "canonical"))
-        linked = self.gazetteer.link(phrase, self.context, level=_LEVELS.get(office))
+        level = self.words.attribute(role.office, "level")
+        linked = self.gazetteer.link(phrase, self.context, level=Level(str(level)) if level else None)
         return linked or (readings[0] if len(readings) == 1 else Region(name=phrase))
 
     def _sector(self, role: Role, border: int, end: int) -> str | None:

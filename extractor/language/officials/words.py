@@ -18,14 +18,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.language.component import PhraseIndex
-from extractor.language.state import Annotations, annotations
+from extractor.language.state import Annotations, annotations_of
 from extractor.language.tokens import BREAK, CAPS, INITIAL, LOWER, NUMBER, PUNCT, TITLE, TokenTable
 from extractor.patterns import PatternSet, Scalar
 
@@ -42,6 +42,28 @@ _PHRASES = {
 _CAPITAL_ONLY = frozenset("OK")
 
 Attributes = Mapping[str, Scalar]
+Matches = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """What the classes of words are read from.
+
+    Attributes:
+        words: The class of each single word.
+        small: The same for words in small letters.
+        parts: What begins or ends at a small word inside a role.
+        no_name: Matches capitalised words that are no names by their form.
+        role_word: Matches capitalised words that are role words by their form.
+        field: Matches small words that may be an expert's field.
+    """
+
+    words: dict[str, str]
+    small: dict[str, str]
+    parts: dict[str, str]
+    no_name: Matches
+    role_word: Matches
+    field: Matches
 
 
 @dataclass(slots=True)
@@ -52,11 +74,17 @@ class Words:
         tokens: The tokens.
         codes: One letter a token.
         phrases: For the first token of each phrase: the token after it, and the attributes of its entry.
+        lexicons: What they were classified by.
     """
 
     tokens: TokenTable
     codes: str
     phrases: dict[int, tuple[int, Attributes]]
+    lexicons: Lexicons
+
+    def part(self, index: int) -> str | None:
+        """What begins or ends at the small word at `index`, see the lexicon `officials.joints`."""
+        return self.lexicons.parts.get(self.tokens.lower[index])
 
     def attribute(self, index: int, name: str) -> Scalar:
         """An attribute of the phrase that begins at token `index`, None where there is none."""
@@ -75,42 +103,25 @@ class WordClasses:
         phrases: dict[str, dict[str, Scalar]] = {}
         for lexicon in patterns.lexicons("officials"):
             short = lexicon.id.removeprefix("officials.")
-            letter = "O" if short.startswith("bodies-") else next((k for k, ids in _PHRASES.items() if short in ids), None)
-            if letter:
+            letter = next((k for k, ids in _PHRASES.items() if short in ids), None)
+            if letter := "O" if short.startswith("bodies-") else letter:
                 phrases.update({phrase: {"class": letter, **a} for phrase, a in lexicon.phrases.items()})
         self._index = PhraseIndex(nlp, [phrases])
-        self._words = self._single_words(patterns)
-        small = ("role-words", "Q"), ("name-particles", "P"), ("inner-words", "c"), ("pointers", "p")
-        self._small = {w: k for name, k in small for w in patterns.lexicon(f"officials.{name}").phrases}
-        self._no_name = re.compile(patterns.regex("officials", "{no_name}")).fullmatch
-        self._role_word = re.compile(patterns.regex("officials", "{role_word}")).fullmatch
-
-    @staticmethod
-    def _single_words(patterns: PatternSet) -> dict[str, str]:
-        def words(name: str) -> set[str]:
-            return set(patterns.lexicon(f"officials.{name}").phrases)
-
-        classes: dict[str, str] = {}
-        for name, letter in (("degrees", "D"), ("names", "N"), ("not-names", "X"), ("name-particles", "P")):
-            classes.update(dict.fromkeys(words(name), letter))
-        classes.update(dict.fromkeys(words("role-words"), "Q"))
-        classes.update(dict.fromkeys(words("names") & (words("role-words") | words("not-names")), "M"))
-        classes.update(dict.fromkeys(words("honorifics"), "H"))
-        classes.update(dict.fromkeys(words("inner-words"), "c"))
-        return classes
+        self._lexicons = _lexicons(patterns)
 
     def __call__(self, doc: Doc) -> Words:
         """The classes of the tokens of `doc`."""
-        found = annotations(doc)
+        found = annotations_of(doc)
         tokens = found.tokens
-        known = self._words
+        known = self._lexicons.words
         codes = [
-            self._class_of(kind, word, known.get(lower)) for kind, word, lower in zip(tokens.kinds, tokens.words, tokens.lower, strict=True)
+            self._class_of(kind, word, known.get(lower))
+            for kind, word, lower in zip(tokens.kinds, tokens.words, tokens.lower, strict=True)
         ]
         phrases: dict[int, tuple[int, Attributes]] = {}
         for start, end, attributes in self._index.find(doc):
             letter = str(attributes["class"])
-            if tokens.kinds[start] == LOWER and (letter in _CAPITAL_ONLY or len(tokens.words[start]) < 4 and letter == "R"):
+            if tokens.kinds[start] == LOWER and _needs_capital(letter, tokens.words[start]):
                 continue
             phrases[start] = (end, attributes)
             if letter == "B" and attributes["kind"] == "and" and end - start == 1:
@@ -121,27 +132,71 @@ class WordClasses:
         _read_headlines(found, codes)
         _read_left(tokens, codes, phrases)
         _read_initials(tokens.words, codes)
-        return Words(tokens, "".join(codes), phrases)
+        return Words(tokens, "".join(codes), phrases, self._lexicons)
 
     def _class_of(self, kind: str, word: str, known: str | None) -> str:
         """The letter of a token that no phrase covers."""
         if kind == LOWER:
-            if word.startswith("ke-") and word[3:].isdigit():
-                return "9"
-            return self._small.get(word) or ("H" if known == "H" else "w")
+            return self._of_small(word, known)
         if kind == TITLE:
-            if word[1:3].isupper():
-                return "A"
-            return known or ("X" if self._no_name(word) else "Q" if self._role_word(word) else "T")
-        if kind == CAPS:
-            return "9" if _ROMAN.fullmatch(word) else known if known in ("D", "H", "X", "c", "Q") else "A"
-        if kind == INITIAL:
-            return known if known in ("H", "D", "Q") else "9" if _ROMAN.fullmatch(word) else "I"
+            return self._of_title(word, known)
+        if kind in (CAPS, INITIAL):
+            return "9" if _ROMAN.fullmatch(word) else _of_capitals(kind, known)
         if kind == NUMBER:
             return "9"
         if kind == BREAK:
             return "n"
         return _MARKS.get(word) or ('"' if word in _QUOTES else PUNCT)
+
+    def _of_small(self, word: str, known: str | None) -> str:
+        if word.startswith("ke-") and word[3:].isdigit():
+            return "9"
+        return self._lexicons.small.get(word) or ("H" if known == "H" else "w")
+
+    def _of_title(self, word: str, known: str | None) -> str:
+        if word[1:3].isupper():
+            return "A"
+        if known:
+            return known
+        return "X" if self._lexicons.no_name(word) else "Q" if self._lexicons.role_word(word) else "T"
+
+
+def _needs_capital(letter: str, word: str) -> bool:
+    """Whether a phrase in small letters is another word: bodies, ranks, and offices as short as "PM"."""
+    return letter in _CAPITAL_ONLY or (letter == "R" and len(word) < 4)
+
+
+def _of_capitals(kind: str, known: str | None) -> str:
+    """The letter of a word in capitals ("KPU") or with full stops ("S.IP.")."""
+    if kind == CAPS:
+        return known if known in ("D", "H", "X", "c", "Q") else "A"
+    return known if known in ("H", "D", "Q") else "I"
+
+
+def _lexicons(patterns: PatternSet) -> Lexicons:
+    """Reads the lexicons of single words; where a word stands in several, the last of these wins."""
+
+    def phrases(name: str) -> Mapping[str, Attributes]:
+        return patterns.lexicon(f"officials.{name}").phrases
+
+    def matcher(atom: str) -> Matches:
+        return re.compile(patterns.regex("officials", f"{{{atom}}}")).fullmatch
+
+    order = ("degrees", "D"), ("names", "N"), ("not-names", "X"), ("name-particles", "P"), ("role-words", "Q")
+    words = {word: letter for name, letter in order for word in phrases(name)}
+    doubtful = set(phrases("names")) & {*phrases("role-words"), *phrases("not-names")}
+    words.update(dict.fromkeys(doubtful, "M"))
+    words.update(dict.fromkeys(phrases("honorifics"), "H"))
+    words.update(dict.fromkeys(phrases("inner-words"), "c"))
+    small = ("role-words", "Q"), ("name-particles", "P"), ("inner-words", "c"), ("pointers", "p")
+    return Lexicons(
+        words=words,
+        small={word: letter for name, letter in small for word in phrases(name)},
+        parts={word: str(entry["part"]) for word, entry in phrases("joints").items()},
+        no_name=matcher("no_name"),
+        role_word=matcher("role_word"),
+        field=matcher("field"),
+    )
 
 
 def _read_dates(found: Annotations, codes: list[str]) -> None:
@@ -163,7 +218,7 @@ def _read_headlines(found: Annotations, codes: list[str]) -> None:
 
 
 def _is_headline(kinds: str, words: list[str]) -> bool:
-    """Whether a line has capitals nearly everywhere, few numbers, and neither full stop nor quotation mark at its end."""
+    """Whether a line has capitals nearly everywhere, few numbers, no full stop and no quotation mark at its end."""
     small, large = kinds.count(LOWER), kinds.count(TITLE) + kinds.count(CAPS)
     return 4 < large >= 3 * small and kinds.count(NUMBER) < 3 and "." not in words and words[-1] not in ('"', "”", ")")
 
@@ -174,7 +229,7 @@ def _read_left(tokens: TokenTable, codes: list[str], phrases: dict[int, tuple[in
         if not attributes.get("left"):
             continue
         first = start
-        while first > 0 and (codes[first - 1] in "QTOo" or tokens.words[first - 1] == "&") and tokens.kinds[first - 1] != LOWER:
+        while first > 0 and codes[first - 1] in "QTOo&" and tokens.kinds[first - 1] != LOWER:
             first -= 1
         while first < start and tokens.words[first] == "&":
             first += 1
