@@ -6,8 +6,9 @@ that leaves one region wins. What none of them settles stays open, with its cand
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
 
 from extractor.language.gazetteer import LOCAL, Gazetteer, key_of, province_of, related
 from extractor.language.region_names import Hit
@@ -17,6 +18,7 @@ from extractor.patterns import PatternSet
 from extractor.record import Level, Region
 
 OPEN = "regions.open"
+_CHAIN, _LOOK_BACK = 4, 50
 _JOINTS: tuple[list[str], ...] = ([], [","], ["("], [",", "("], ["di"])
 
 Readings = tuple[Region, ...]
@@ -24,23 +26,43 @@ Readings = tuple[Region, ...]
 
 @dataclass(slots=True)
 class _Article:
-    """The names of one article, which of them are settled, and the regions that its context holds."""
+    """The names of one article, which of them are settled, and what the others may learn from them.
+
+    Attributes:
+        tokens: The article's tokens.
+        hits: The names, in order.
+        context: The regions of the dateline and the publisher.
+        settled: For each hit the region that it is taken for, None while that is open.
+        named: Codes of the regions whose level the text says.
+        near: Codes of all settled regions and of those in `context`.
+        provinces: Names of the provinces of these.
+    """
 
     tokens: TokenTable
     hits: list[Hit]
     context: Readings
-    settled: list[Region | None] = field(default_factory=list)
+    settled: list[Region | None]
+    named: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+    provinces: frozenset[str] = frozenset()
 
-    def certain(self) -> Iterator[Region]:
-        """The settled regions with a code, in the order of the text."""
-        return (region for region in self.settled if region and region.code)
+    def learn(self) -> None:
+        """Gathers what the settled names say for the rest."""
+        pairs = list(zip(self.hits, self.settled, strict=True))
+        regions = [region for region in (*self.settled, *self.context) if region and region.code]
+        self.named = frozenset(region.code for hit, region in pairs if hit.level and region and region.code)
+        self.near = frozenset(region.code for region in regions if region.code)
+        self.provinces = frozenset(filter(None, map(province_of, regions)))
+
+    def adjoins(self, index: int) -> bool:
+        """Whether a comma or bracket at most stands between the hit at `index` and the next one."""
+        if index + 1 >= len(self.hits):
+            return False
+        return self.tokens.lower[self.hits[index].last : self.hits[index + 1].first] in _JOINTS
 
     def wider(self, index: int) -> Region | None:
-        """The settled region that follows directly, after a comma or bracket at most ("Banjar, Kalimantan Selatan")."""
-        if index + 1 >= len(self.hits):
-            return None
-        between = self.tokens.lower[self.hits[index].last : self.hits[index + 1].first]
-        return self.settled[index + 1] if between in _JOINTS else None
+        """The settled region that adjoins ("Banjar, Kalimantan Selatan")."""
+        return self.settled[index + 1] if self.adjoins(index) else None
 
 
 _Step = Callable[[_Article, int, Readings], Readings]
@@ -66,15 +88,16 @@ class Reader:
 
     def read(self, found: Annotations, hits: list[Hit]) -> list[RegionMention]:
         """The mentions of `hits`, in the same order."""
-        article = _Article(found.tokens, hits, self._gazetteer.of_context(found.context))
-        article.settled = [hit.readings[0] if len(hit.readings) == 1 else None for hit in hits]
+        settled = [hit.readings[0] if len(hit.readings) == 1 else None for hit in hits]
+        article = _Article(found.tokens, hits, self._gazetteer.of_context(found.context), settled)
         rules = [hit.rule for hit in hits]
-        backwards = reversed(range(len(hits)))  # what follows a name is settled before it
-        for index in sorted(
-            backwards, key=lambda i: hits[i].level is None
-        ):  # and what says its level before what does not
-            if len(hits[index].readings) > 1:
-                rules[index] = self._settle(article, index)
+        ambiguous = [index for index in reversed(range(len(hits))) if len(hits[index].readings) > 1]
+        # From the end, as what follows a name helps to settle it; and those whose level the text says before the others.
+        for levelled in (True, False) if ambiguous else ():
+            article.learn()
+            for index in ambiguous:
+                if (hits[index].level is not None) is levelled:
+                    rules[index] = self._settle(article, index)
         return [self._mention(article, index, rule) for index, rule in enumerate(rules)]
 
     def _settle(self, article: _Article, index: int) -> str:
@@ -108,18 +131,16 @@ class Reader:
 
     def _around(self, article: _Article, index: int) -> Readings:
         """Where a district or village lies: in the wider region that follows, or the one before, or the dateline's."""
-        for later in range(index, len(article.hits) - 1):
+        for later in range(index, index + _CHAIN):
             wider = article.wider(later)
             if wider is not None and wider.code:
                 return (wider,)
-            if not (article.hits[later + 1].level in LOCAL and self._adjoins(article, later)):
+            if not article.adjoins(later) or article.hits[later + 1].level not in LOCAL:
                 break
-        before = [region for region in article.settled[:index] if region and region.code]
-        return tuple(before[-1:]) or article.context[:1] or tuple(article.certain())[:1]
-
-    def _adjoins(self, article: _Article, index: int) -> bool:
-        between = article.tokens.lower[article.hits[index].last : article.hits[index + 1].first]
-        return between in _JOINTS
+        before = (region for region in reversed(article.settled[max(index - _LOOK_BACK, 0) : index]))
+        after = article.settled[index : index + _LOOK_BACK]
+        known = (region for region in (*before, *article.context, *after) if region and region.code)
+        return tuple(islice(known, 1))
 
     def _by_head(self, article: _Article, index: int, readings: Readings) -> Readings:
         level = article.hits[index].level
@@ -133,17 +154,14 @@ class Reader:
         return tuple(r for r in readings if wider and _inside(r, wider))
 
     def _by_discourse(self, article: _Article, _index: int, readings: Readings) -> Readings:
-        named = {region.code for hit, region in zip(article.hits, article.settled, strict=True) if hit.level and region}
-        return tuple(r for r in readings if r.code in named)
+        return tuple(r for r in readings if r.code in article.named)
 
     def _by_province(self, _article: _Article, _index: int, readings: Readings) -> Readings:
         return tuple(r for r in readings if all(related(r, other) for other in readings) and r.level is Level.PROVINCE)
 
     def _by_context(self, article: _Article, _index: int, readings: Readings) -> Readings:
-        near = (*article.certain(), *article.context)
-        around = tuple(r for r in readings if any(_inside(r, other) for other in near))
-        provinces = {province_of(region) for region in near}
-        return around if len(around) == 1 else tuple(r for r in readings if province_of(r) in provinces)
+        around = tuple(r for r in readings if not article.near.isdisjoint(_wider_codes(r)))
+        return around if len(around) == 1 else tuple(r for r in readings if province_of(r) in article.provinces)
 
     def _by_capital(self, article: _Article, index: int, readings: Readings) -> Readings:
         capital = self._capitals.get(key_of(article.hits[index].name))
@@ -152,4 +170,10 @@ class Reader:
 
 def _inside(region: Region, wider: Region) -> bool:
     """Whether `region` lies in `wider`, by its code."""
-    return bool(region.code and wider.code and region.code.startswith(f"{wider.code}."))
+    return wider.code in _wider_codes(region)
+
+
+def _wider_codes(region: Region) -> list[str]:
+    """The codes of the regions that `region` lies in: "33.16" and "33" for "33.16.10"."""
+    parts = (region.code or "").split(".")
+    return [".".join(parts[:size]) for size in range(1, len(parts))]

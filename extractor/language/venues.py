@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.language.component import Component
 from extractor.language.phrases import PhraseTable
-from extractor.language.state import Annotations, Range, RegionMention, VenueFound, annotations, publish
+from extractor.language.state import Annotations, Range, RegionMention, VenueFound, annotations_of, publish
 from extractor.language.tokens import CAPS, INITIAL, TITLE
 from extractor.language.venue_names import INNER, INSTITUTION, LOOSE, NAME, SITE, Site, SiteReader, key_of
 from extractor.patterns import PatternSet
 
+MAX_VENUES = 300
 LOCATIVE, VISIT, LIST, ITSELF = "locative", "visit", "list", "itself"
 _LEADS = {"venues.locatives": LOCATIVE, "venues.visits": VISIT, "venues.openers": LIST, "venues.self-evident": ITSELF}
 _RULES = {INSTITUTION: "venues.institution", NAME: "venues.known-name", INNER: "venues.capitalised"}
@@ -52,15 +54,20 @@ class Venues(Component):
         self._addresses = _words(patterns, "venues.addresses")
         self._owners = _words(patterns, "venues.owners")
         self._days = _words(patterns, "venues.days")
+        self._date_joints = _words(patterns, "venues.date-joints")
+        self._area_joints = _words(patterns, "venues.area-joints")
         self._joints = _words(patterns, "venues.joints")
         self._home = str(patterns.table("venues.settings")["country"])
         self._enabled = {rule.id for rule in patterns.rules("venues")}
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotates `doc` in place and returns it."""
-        found = annotations(doc)
-        places = [place for place in self._places(found) if place.rule in self._enabled]
-        found.venues = merged([self._venue(found, doc.text, place) for place in places])
+        found = annotations_of(doc)
+        places = list(islice((p for p in self._places(found) if p.rule in self._enabled), MAX_VENUES + 1))
+        if len(places) > MAX_VENUES:
+            found.warnings.append(("too-many-venues", f"only the first {MAX_VENUES} sites were read"))
+            places.pop()
+        found.venues = merged([self._venue(found, found.text, place) for place in places])
         publish(doc, "warta_venues", found.venues, (venue.kind for venue in found.venues))
         return doc
 
@@ -146,7 +153,7 @@ class Venues(Component):
         """Whether a day follows the name, after areas that commas set off: "di KPK, Jakarta, Selasa (21/10)"."""
         tokens, index = found.tokens, site.last
         for _ in range(_MAX_AREAS):
-            while index < len(tokens) and tokens.words[index] in (",", "pada"):
+            while index < len(tokens) and tokens.lower[index] in self._date_joints:
                 index += 1
             if index < len(tokens) and tokens.lower[index] in self._days:
                 return True
@@ -196,7 +203,7 @@ class Venues(Component):
         starts = {tokens.at(mention.start): mention for mention in regions}
         index = site.last
         for _ in range(_MAX_AREAS):
-            if index >= len(tokens) or tokens.words[index] not in (",", "(", "di"):
+            if index >= len(tokens) or tokens.lower[index] not in self._area_joints:
                 break
             index += 1
             if index in starts:
