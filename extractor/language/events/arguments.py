@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from extractor.language.events.bodies import BodyNames
 from extractor.language.events.mentions import DAY_LENGTH, PLANNED, EventWords, Mention, Weigher, day_of
@@ -12,9 +12,8 @@ from extractor.record import Level, Region
 
 AGENT = "oleh"
 BACKGROUND = "background"
-BY_PERSON = frozenset({"visit"})
-BY_SPEAKER = frozenset({"press_conference", "launch", "survey"})
-BY_COURT = frozenset({"verdict"})
+HOLDER, SPEAKER, VISITOR, COURT, AGENT_ONLY, NOBODY = "holder", "speaker", "visitor", "court", "agent", "none"
+TIED = frozenset({"held", "title"})
 _NEAR_DAYS = 10
 _FOLLOWING = 3
 _CONTEXT_SENTENCES = 8
@@ -29,6 +28,15 @@ class Arguments:
         self.weigher = weigher
         self.names = BodyNames(found, words)
         self.tokens: TokenTable = found.tokens
+        told = [self._by_agent, self._by_follow_up, self._by_subject, self._by_name_after]
+        self._steps: dict[str, list[Callable[[Mention], str | None]]] = {
+            HOLDER: [*told, self._by_name_before],
+            SPEAKER: [*told, self._by_speaker],
+            VISITOR: [self._by_visitor],
+            COURT: [self._by_court, self._by_agent, self._by_subject],
+            AGENT_ONLY: [self._by_agent, self._by_subject],
+            NOBODY: [],
+        }
 
     # -- when ---------------------------------------------------------------------------------------------------
 
@@ -38,10 +46,18 @@ class Arguments:
         if best.date is None and best.modality == PLANNED:
             coarse = next((d for d in self._dates_in(best.sentence) if d.value), None)
             return coarse.value if coarse else None
-        dated = [m for m in mentions if m.date and (m.modality == best.modality and BACKGROUND not in m.evidence)]
+        dated = [m for m in mentions if m is best or (m.modality == best.modality and self._can_be_day(m))]
+        dated = [m for m in dated if m.date]
         nearest = min(dated, key=lambda m: (m is not best, abs(m.first - best.first)), default=None)
         date = nearest.date if nearest else next((d for d in self.weigher.days if self._is_current(d)), None)
         return date.value[:DAY_LENGTH] if date and date.value else None
+
+    def _can_be_day(self, mention: Mention) -> bool:
+        """Whether the day told with a mention can be the event's: not that of another time, nor one still to come."""
+        published, day = self.found.context.published, day_of(mention.date) if mention.date else None
+        if BACKGROUND in mention.evidence or day is None:
+            return False
+        return published is None or mention.modality == PLANNED or day <= published.date()
 
     def _dates_in(self, sentence: Range) -> Iterator[Timex]:
         return (d for d in self.found.dates if sentence[0] <= d.start < sentence[1] and d.type == "DATE")
@@ -96,19 +112,14 @@ class Arguments:
     def organizer(self, mentions: Sequence[Mention]) -> str | None:
         """The body or person that holds the event."""
         best = mentions[0]
-        steps = [self._by_agent, self._by_follow_up, self._by_subject, self._by_name_after, self._by_name_before]
-        if best.type in BY_PERSON:
-            steps = [self._by_visitor]
-        elif best.type in BY_SPEAKER:
-            steps = [self._by_agent, self._by_name_after, self._by_subject, self._by_speaker]
-        elif best.type in BY_COURT:
-            steps = [self._by_court, self._by_agent, self._by_subject]
-        for step in steps:
-            for mention in mentions:
-                name = step(mention)
-                if name:
+        kind = str(best.rule.set.get("organizer", HOLDER))
+        for step in self._steps[kind]:
+            for mention in mentions if kind != VISITOR else mentions[:1]:
+                if name := step(mention):
                     return self.names.fullest(name)
-        return self.names.fullest(self._lead_body() or "") or None
+        if kind in (HOLDER, SPEAKER) and not TIED.isdisjoint(best.evidence):
+            return self.names.fullest(self._lead_body() or "") or None
+        return None
 
     def _by_agent(self, mention: Mention) -> str | None:
         """The body after "digelar (oleh)", "yang dilakukan"."""
@@ -189,8 +200,10 @@ class Arguments:
         ]
         if before:
             return max(before, key=lambda found: found[0])[1].name
-        spoken = [q for q in self.found.quotes if q.speaker_name and q.start < end]
-        return spoken[-1].speaker_name if spoken else None
+        earlier = [
+            (s, p) for p in self.found.persons for s, _ in p.mentions if s < start and not overlaps(direct, s, s + 1)
+        ]
+        return min(earlier, key=lambda found: found[0])[1].name if earlier else None
 
     def _by_speaker(self, mention: Mention) -> str | None:
         """The body of the person who speaks at a press conference."""

@@ -11,7 +11,9 @@ from extractor.language.tokens import CAPS, LOWER, NUMBER, TITLE
 
 AND = "dan"
 _NAME = re.compile("[TAI](?:[TAI]|9(?=[TAI])){0,14}")
-_FIRST_WORD = re.compile(r"[\w-]+")
+_FIRST_WORD = re.compile(r"[\w-]{2,40}")
+_SPELT_OUT = re.compile(r"(?:[A-Z][\w-]{0,40}\s){1,6}\Z")
+_MAX_SPELT = 120
 
 
 class BodyNames:
@@ -21,6 +23,7 @@ class BodyNames:
         self.found = found
         self.tokens = found.tokens
         self.words = words
+        self.persons = frozenset(self.tokens.at(start) for person in found.persons for start, _ in person.mentions)
 
     def inside(self, first: int, last: int) -> list[str]:
         """The bodies named in the tokens `first:last`, in order."""
@@ -41,27 +44,34 @@ class BodyNames:
         index = first
         while index < last:
             end = self._run(index, last)
+            while index + 1 < end and self.tokens.lower[index] in self.words.members:
+                index += 1
             if end > index:
                 yield self._text(index, end)
             index = max(end, index + 1)
 
     def _run(self, index: int, last: int) -> int:
         """The token after the run of capitalised words at `index`; `index` itself where there is none."""
+        end = self._capitalised(index, last)
+        if end == index:
+            return index
+        end = self._after_brackets(end, last)
+        if end + 1 < last and self.tokens.lower[end] == AND and self._goes_on(index, end + 1):
+            end = self._after_brackets(self._capitalised(end + 1, last), last)
+        return end
+
+    def _capitalised(self, index: int, last: int) -> int:
+        """The token after the capitalised words at `index`, a person's name left out; `index` where there are none."""
         match = _NAME.match(self.tokens.kinds, index, last)
         if match is None:
             return index
-        end = self._after_brackets(match.end(), last)
-        if end + 1 < last and self.tokens.lower[end] == AND and self._goes_on(index, end + 1):
-            more = _NAME.match(self.tokens.kinds, end + 1, last)
-            end = self._after_brackets(more.end(), last) if more else end
-        return end
+        return next((at for at in range(index, match.end()) if at in self.persons), match.end())
 
     def _after_brackets(self, end: int, last: int) -> int:
         """The token after an abbreviation in brackets and what follows it: "Badan Pangan (BP) Kota Tegal"."""
         words, kinds = self.tokens.words, self.tokens.kinds
         if end + 2 < last and words[end] == "(" and words[end + 2] == ")" and kinds[end + 1] not in (LOWER, NUMBER):
-            more = _NAME.match(kinds, end + 3, last)
-            return more.end() if more else end + 3
+            return self._capitalised(end + 3, last)
         return end
 
     def _goes_on(self, first: int, after: int) -> bool:
@@ -69,7 +79,7 @@ class BodyNames:
         tokens = self.tokens
         spelt_out = tokens.kinds[first] == TITLE and tokens.lower[first] in self.words.bodies
         inside = tokens.lower[first + 1 : after - 1]
-        new = tokens.kinds[after] == CAPS or tokens.lower[after] in self.words.bodies
+        new = tokens.kinds[after] != TITLE or tokens.lower[after] in self.words.bodies
         return (
             spelt_out
             and not new
@@ -93,9 +103,12 @@ class BodyNames:
     def fullest(self, name: str) -> str:
         """The full form of a body's name: spelt out before its abbreviation, or as an organisation in a role."""
         short = _FIRST_WORD.match(name)
-        if short:
-            spelt = re.search(rf"((?:[A-Z][\w-]*\s){{1,6}})\({re.escape(short[0])}\)", self.found.text)
-            if spelt and name[short.end() :].strip() in self.found.text[spelt.end() :][: len(name) + 1]:
-                return spelt[0] + name[short.end() :]
+        at = self.found.text.find(f"({short[0]})") if short else -1
+        if short and at > 0:
+            spelt = _SPELT_OUT.search(self.found.text, max(at - _MAX_SPELT, 0), at)
+            rest = name[short.end() :]
+            after = at + len(short[0]) + 2
+            if spelt and self.found.text[after : after + len(rest)] == rest:
+                return self.found.text[spelt.start() : after] + rest
         bodies = (role.organization for person in self.found.persons for role in person.roles if role.organization)
         return max((body for body in bodies if name and body.startswith(name)), key=len, default=name)

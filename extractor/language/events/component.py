@@ -13,6 +13,8 @@ from extractor.language.events.mentions import EventWords, Mention, Weigher, tri
 from extractor.language.state import Annotations, EventFound, annotations_of, publish
 from extractor.patterns import PatternSet
 
+ANCHORS = frozenset({"lead", "early", "title", "date"})
+
 
 class Events(Component):
     """Sets `events` of the annotations, the main one first."""
@@ -38,9 +40,11 @@ class Events(Component):
         ranked = sorted((self._ranked(group) for group in groups.values()), key=_priority)
         limits = self.words.limits
         kept = [group for group in ranked if group[0].score >= limits["further"]]
+        if not kept:
+            return []
         arguments = Arguments(found, self.words, weigher)
         events = [self._event(found, group, arguments) for group in kept]
-        if events and kept[0][0].score >= limits["main"]:
+        if kept[0][0].score >= limits["main"] and not ANCHORS.isdisjoint(kept[0][0].evidence):
             events[0].main = True
             events[0].reason = ", ".join(kept[0][0].evidence)
         return events

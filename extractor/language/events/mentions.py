@@ -78,6 +78,7 @@ class EventWords:
     bodies: frozenset[str]
     no_bodies: frozenset[str]
     courts: frozenset[str]
+    members: frozenset[str]
     offices: frozenset[str]
 
     @classmethod
@@ -110,6 +111,7 @@ class EventWords:
             bodies=listed("bodies"),
             no_bodies=listed("no-bodies"),
             courts=listed("courts"),
+            members=listed("members"),
             offices=frozenset(patterns.lexicon("quotes.roles").phrases),
         )
 
@@ -137,26 +139,25 @@ class Weigher:
         self.direct = sorted((q.start, q.end) for q in found.quotes if q.direct)
         self.reported = sorted((q.start, q.end) for q in found.quotes if not q.direct)
         self.days = [d for d in found.dates if d.type in ("DATE", "TIME") and day_of(d)]
+        self.latest = self._latest()
         self.body = self._body()
         self.title = frozenset(self._title_types())
 
     def mentions(self) -> list[Mention]:
         """The triggers outside quotation marks, weighed, in the order of the text."""
-        found, index = [], 0
-        tokens = self.found.tokens
-        first_words = self.triggers.first
-        while index < len(self.lower):
-            hit = self.triggers.at(self.lower, index) if self.lower[index] in first_words else None
+        found: list[Mention] = []
+        first_words, after = self.triggers.first, 0
+        for index in [i for i, word in enumerate(self.lower) if word in first_words]:
+            hit = self.triggers.at(self.lower, index) if index >= after else None
             if hit is None:
-                index += 1
                 continue
-            last, (rule, attributes) = hit
-            if not _inside(self.direct, tokens.starts[index]):
-                sentence = self.found.sentence_at(tokens.starts[index])
-                mention = Mention(rule, index, last, sentence, verb=attributes.get("form") == "verb")
+            after, (rule, attributes) = hit
+            start = self.found.tokens.starts[index]
+            if not _inside(self.direct, start):
+                verb = attributes.get("form") == "verb"
+                mention = Mention(rule, index, after, self.found.sentence_at(start), verb=verb)
                 self._weigh(mention, weak=bool(attributes.get("weak")))
                 found.append(mention)
-            index = last
         self._repeated(found)
         return found
 
@@ -166,6 +167,10 @@ class Weigher:
             if counts[mention.type] >= self.words.limits["repeated"]:
                 mention.evidence.append("repeated")
                 mention.score += self.words.weights["repeated"]
+
+    def _latest(self) -> datetime.date | None:
+        published = self.found.context.published
+        return published.date() if published else max(filter(None, map(day_of, self.days)), default=None)
 
     def _body(self) -> list[int]:
         """Starts of the sentences that can be the article's lead: of some length, not all quotation, not a heading."""
@@ -250,10 +255,9 @@ class Weigher:
         return ASSERTED
 
     def _age(self, date: Timex) -> float:
-        """Days from a date to publication; 0 where either is unknown."""
-        published = self.found.context.published
+        """Days from a date to publication, or to the latest day in the article where that is unknown."""
         day = day_of(date)
-        return (published.date() - day).days if published and day else 0
+        return (self.latest - day).days if self.latest and day else 0
 
 
 def day_of(date: Timex) -> datetime.date | None:

@@ -13,29 +13,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.language.quotes.rules import CODES, INSIDE, SENTENCE, VERBS
-from extractor.language.quotes.words import ASIDE_WORD, LIGHT, UNNAMED, Words
+from extractor.language.quotes.words import ASIDE_WORD, COMMA, LIGHT, QUOTE_MARK, UNNAMED, Words
 from extractor.language.state import Range
-from extractor.language.tokens import TokenTable
+from extractor.language.tokens import BREAK, CAPS, INITIAL, PUNCT, TITLE, TokenTable
 
 CUE, CUE_NYA, SAYS, SAID, STANCE, THAT = (CODES[k] for k in ("CUE", "CUE-NYA", "SAYS", "SAID", "STANCE", "THAT"))
 NAME, WORDS, ASIDE, ANAPHOR, QUOTE = (CODES[k] for k in ("SPEAKER", "WORDS", "ASIDE", "ANAPHOR", "OTHER-QUOTE"))
 
-_COMMA, _MARK, _QUOTE_MARK = ",", ".", '"'
+_MARK = "."
 _CAPITALISED, _KNOWN, _WORD = "N", "P", "w"
-_OF_KIND = {"T": _CAPITALISED, "A": _CAPITALISED, "I": _CAPITALISED, "w": _WORD, "9": "9", "n": _MARK}
-_OF_MARK = {
-    **dict.fromkeys(",;:()–—/", _COMMA),
-    **dict.fromkeys("\"“”„«»'‘’", _QUOTE_MARK),
-}
+_OF_KIND = str.maketrans({TITLE: _CAPITALISED, CAPS: _CAPITALISED, INITIAL: _CAPITALISED, BREAK: _MARK, PUNCT: _MARK})
 _CONDITIONAL = re.compile(f"[{CUE}{CUE_NYA}{SAYS}{SAID}{STANCE}{THAT}]")
 _TELLING = re.compile(f"[{''.join(sorted(VERBS))}{STANCE}]")
 _CHUNK = re.compile(
     rf"(?P<name>[NP](?:[NP]|9(?=[NP])){{0,20}})(?P<anaphor>{ANAPHOR})?"
-    rf"|(?P<aside>{ASIDE_WORD}[^{_COMMA}{_KNOWN}knsdamvpb]*)"
+    rf"|(?P<aside>{ASIDE_WORD}[^{COMMA}{_KNOWN}knsdamvpb]*)"
     rf"|(?P<words>[w9i][w9i{LIGHT}]*)"
     rf"|(?P<unnamed>{UNNAMED}+)"
     r"|(?P<code>[knsdamvpb])"
-    rf"|(?P<comma>{_COMMA})"
+    rf"|(?P<comma>{COMMA})"
 )
 
 
@@ -73,11 +69,10 @@ def letters(tokens: TokenTable, words: Words, named: frozenset[int], starts: fro
         named: Tokens that belong to a known person's name.
         starts: Tokens that begin a sentence.
     """
-    get, of_kind, of_mark = words.codes.get, _OF_KIND.get, _OF_MARK.get
-    line = [
-        get(word) or of_kind(kind) or of_mark(word, _MARK)
-        for word, kind in zip(tokens.lower, tokens.kinds, strict=True)
-    ]
+    line = list(tokens.kinds.translate(_OF_KIND))
+    codes = words.codes
+    for index, word in [(i, word) for i, word in enumerate(tokens.lower) if word in codes]:
+        line[index] = codes[word]
     for index in starts:
         if index < len(line) and line[index] == _CAPITALISED and tokens.lower[index] in words.sentence_openers:
             line[index] = _WORD
@@ -87,11 +82,11 @@ def letters(tokens: TokenTable, words: Words, named: frozenset[int], starts: fro
     for match in _CONDITIONAL.finditer(joined):
         index = match.start()
         if not _holds(tokens, words, joined, index, starts):
-            line[index] = _CAPITALISED if tokens.kinds[index] == "A" else _WORD
+            line[index] = _CAPITALISED if tokens.kinds[index] == CAPS else _WORD
     for match in re.finditer(UNNAMED, joined):
         index = match.start()
         length = next((n for n in (3, 2, 1) if tuple(tokens.lower[index : index + n]) in words.unnamed), 0)
-        line[index : index + max(length, 1)] = [UNNAMED] * length or [_OF_KIND[tokens.kinds[index]]]
+        line[index : index + max(length, 1)] = [UNNAMED] * length or [tokens.kinds[index].translate(_OF_KIND)]
     return "".join(line)
 
 
@@ -107,7 +102,7 @@ def _holds(tokens: TokenTable, words: Words, line: str, index: int, starts: froz
         before -= 1
     if before + 1 in starts:
         return tokens.lower[index] in words.openers
-    return before >= 0 and (line[before] in (_COMMA, _QUOTE_MARK, CUE))
+    return before >= 0 and (line[before] in (COMMA, QUOTE_MARK, CUE))
 
 
 def chunks_of(tokens: TokenTable, line: str, paragraph: Range, quotes: list[Range], starts: Sequence[int]) -> Chunks:

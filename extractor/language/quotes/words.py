@@ -9,7 +9,8 @@ from extractor.language.quotes.rules import CODES
 from extractor.patterns import PatternSet, Scalar
 
 CLITIC = "nya"
-LIGHT, ASIDE_WORD, UNNAMED = "l", "o", "U"
+LIGHT, ASIDE_WORD, UNNAMED, COMMA, QUOTE_MARK = "l", "o", "U", ",", '"'
+_MARKS = {**dict.fromkeys(",;:()–—/", COMMA), **dict.fromkeys("\"“”„«»'‘’", QUOTE_MARK)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Words:
             codes[phrase] = _with_clitic(CODES["CUE"], phrase, attributes)
             canonical[phrase] = str(attributes["canonical"])
         return cls(
-            codes=codes,
+            codes={**codes, **_MARKS},
             canonical=canonical,
             openers=frozenset(phrase for phrase, attributes in cues.items() if attributes.get("opens")),
             dialogue=frozenset(canonical[phrase] for phrase, attributes in cues.items() if attributes.get("dialogue")),
