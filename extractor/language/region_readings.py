@@ -92,7 +92,7 @@ class Reader:
         article = _Article(found.tokens, hits, self._gazetteer.of_context(found.context), settled)
         rules = [hit.rule for hit in hits]
         ambiguous = [index for index in reversed(range(len(hits))) if len(hits[index].readings) > 1]
-        # From the end, as what follows a name helps to settle it; and those whose level the text says before the others.
+        # From the end, as what follows a name helps to settle it; those whose level the text says before the others.
         for levelled in (True, False) if ambiguous else ():
             article.learn()
             for index in ambiguous:
