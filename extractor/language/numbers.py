@@ -16,7 +16,7 @@ from extractor.patterns import PatternSet, Scalar
 
 Number = int | float
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _LONGEST = 40
 
 
@@ -32,23 +32,24 @@ def parse_number(text: str, *, share: bool = False, scaled: bool = False) -> Num
     Returns:
         An int for a whole number, else a float; None where the text is no number, or its groups fit no tradition.
     """
-    if len(text) > _LONGEST or not _DIGITS.fullmatch(text):
+    if len(text) > _LONGEST or not NUMBER.fullmatch(text):
         return None
-    marks = [character for character in text if not character.isdigit()]
-    if not marks:
-        return _value(text, "")
-    mark = marks[-1]
+    marks = re.findall(r"[.,]", text)
     if len(set(marks)) == 2:
-        if marks.count(mark) > 1:
-            return None
-        whole, _, decimals = text.rpartition(mark)
-        return _value(whole, decimals) if _grouped(re.split(r"[.,]", whole)) else None
-    parts = text.split(mark)
+        return _mixed(text, marks)
+    parts = re.split(r"[.,]", text)
     if len(parts) > 2:
-        return _value("".join(parts), "") if _grouped(parts) else None
-    if _is_thousands(parts, mark, share, scaled):
-        return _value("".join(parts), "")
-    return _value(parts[0], parts[1])
+        return _value("".join(parts)) if _grouped(parts) else None
+    if len(parts) == 1 or _is_thousands(parts, marks[0], share, scaled):
+        return _value("".join(parts))
+    return _value(*parts)
+
+
+def _mixed(text: str, marks: Sequence[str]) -> Number | None:
+    """The value where one mark groups and the other, the last one, begins the decimals."""
+    whole, _, decimals = text.rpartition(marks[-1])
+    groups = re.split(r"[.,]", whole)
+    return _value("".join(groups), decimals) if marks.count(marks[-1]) == 1 and _grouped(groups) else None
 
 
 def _is_thousands(parts: Sequence[str], mark: str, share: bool, scaled: bool) -> bool:
@@ -65,9 +66,8 @@ def _grouped(parts: Sequence[str]) -> bool:
     return 1 <= len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
 
 
-def _value(whole: str, decimals: str) -> Number:
-    digits = re.sub(r"[.,]", "", whole)
-    return plain(Decimal(f"{digits}.{decimals or 0}"))
+def _value(whole: str, decimals: str = "0") -> Number:
+    return plain(Decimal(f"{whole}.{decimals}"))
 
 
 def plain(value: Decimal) -> Number:

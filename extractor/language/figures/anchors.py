@@ -12,7 +12,6 @@ from extractor.language.trie import trie_regex
 from extractor.patterns import PatternSet
 
 _JOINED = 26
-_DIGITS = re.compile(r"[0-9]+")
 _YEAR_LENGTH = 4
 
 
@@ -25,17 +24,20 @@ class AnchorFinder:
         previous = (entry.text for entry in patterns.lexicon("figures.previous").entries)
         self._previous = re.compile(rf"[^.,;\d]{{0,24}}?\b(?:{trie_regex(previous)})\b")
 
-    def find(self, text: str, events: Iterable[Cue], dates: Sequence[Timex]) -> list[Anchor]:
+    def find(
+        self, text: str, numbers: Iterable[re.Match[str]], events: Iterable[Cue], dates: Sequence[Timex]
+    ) -> list[Anchor]:
         """Every anchor of `text`, in order.
 
         Args:
             text: The text.
+            numbers: The matches of `extractor.language.numbers.NUMBER` in it.
             events: Names of elections in it.
             dates: Temporal expressions in it, for years that are told by other words ("lima tahun lalu").
         """
         anchors = [self._event(text, cue) for cue in events]
         taken = [(a.start, a.end) for a in anchors]
-        for digits in _DIGITS.finditer(text):
+        for digits in numbers:
             if digits.end() - digits.start() != _YEAR_LENGTH:
                 continue
             match = self._gaps.year.match(text, digits.start())

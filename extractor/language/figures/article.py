@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
@@ -15,6 +16,7 @@ from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.kind import kind_of_share
 from extractor.language.figures.passage import Anchor, Cue, Passage, Share, inside
 from extractor.language.figures.place import Placer, usable
+from extractor.language.numbers import NUMBER
 from extractor.language.state import Annotations, FigureFound, Person, Range, range_at
 from extractor.record import BlockKind, Region
 
@@ -28,8 +30,10 @@ _LISTED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 class Article:
     """The text with its cues, anchors and regions; made for one article and thrown away."""
 
-    def __init__(self, text: str, found: Annotations, cues: Cues, gaps: Gaps, anchors: AnchorFinder) -> None:
-        self._text = text
+    def __init__(
+        self, found: Annotations, numbers: list[re.Match[str]], cues: Cues, gaps: Gaps, anchors: AnchorFinder
+    ) -> None:
+        self._text = text = found.text
         self._found = found
         self._gaps = gaps
         self._kinds = [cue for cue in cues.kinds if cue.role == "kind"]
@@ -37,8 +41,8 @@ class Article:
         self._quick_title = any(cue.role == "count" and cue.set["kind"] == "projection" for cue in cues.title_kinds)
         self._metrics = cues.metrics
         title = found.context.title or ""
-        self._anchors = anchors.find(text, cues.events, found.dates)
-        headline = anchors.find(title, cues.title_events, ())
+        self._anchors = anchors.find(text, numbers, cues.events, found.dates)
+        headline = anchors.find(title, NUMBER.finditer(title), cues.title_events, ())
         published = found.context.published
         self._binder = Binder(text, self._anchors, headline, gaps, published.year if published else None)
         self._regions = usable(text, found.regions, gaps)

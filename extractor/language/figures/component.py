@@ -13,7 +13,7 @@ from extractor.language.figures.cues import CueFinder
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.merge import merged
 from extractor.language.figures.spans import ShareFinder
-from extractor.language.numbers import number_words
+from extractor.language.numbers import NUMBER, number_words
 from extractor.language.state import annotations_of, publish
 from extractor.patterns import PatternSet
 
@@ -40,10 +40,11 @@ class Figures(Component):
         found = annotations_of(doc)
         words = frozenset(found.tokens.lower)
         shares = self._shares.find(found.text, words)
-        counts = self._counts.find(found.text)
+        numbers = list(NUMBER.finditer(found.text))
+        counts = self._counts.find(found.text, numbers)
         if shares or counts:
             cues = self._cues.find(doc, words, shares=bool(shares))
-            article = Article(found.text, found, cues, self._gaps, self._anchors)
+            article = Article(found, numbers, cues, self._gaps, self._anchors)
             article.bind_shares(shares)
             article.bind_counts(counts)
             found.percentages = merged(share.figure for share in shares)

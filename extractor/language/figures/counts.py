@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +12,6 @@ from extractor.language.state import FigureFound
 from extractor.language.trie import trie_regex
 from extractor.patterns import Lexicon, PatternSet
 
-_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _YEAR = re.compile(r"19[5-9]\d|20[0-4]\d")
 _NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
 _BEFORE = 10
@@ -56,11 +55,16 @@ class CountFinder:
         self._money_ends = frozenset(sign[-1] for sign in _forms(patterns.lexicon("figures.currencies"))) | {"."}
         self._not_counted = compiled("{not_counted}")
 
-    def find(self, text: str) -> list[FigureFound]:
-        """The counts in `text`, in order."""
+    def find(self, text: str, numbers: Iterable[re.Match[str]]) -> list[FigureFound]:
+        """The counts in `text`, in order.
+
+        Args:
+            text: The text.
+            numbers: The matches of `extractor.language.numbers.NUMBER` in it.
+        """
         found: list[FigureFound] = []
         last = 0
-        for number in _DIGITS.finditer(text):
+        for number in numbers:
             if number.start() < last:
                 continue
             figure = self._at(text, number)
