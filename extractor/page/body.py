@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from selectolax.lexbor import LexborNode
 
 from extractor.page.rules import PageRules
@@ -18,10 +20,63 @@ from extractor.page.tree import class_words, clean_text
 from extractor.record import BlockKind
 
 MAX_BODY = 2_000_000
-_DROPPED = frozenset("figure figcaption aside nav form iframe audio video picture img input ins embed footer label amp-ad".split())
+_DROPPED = frozenset(
+    {
+        "figure",
+        "figcaption",
+        "aside",
+        "nav",
+        "form",
+        "iframe",
+        "audio",
+        "video",
+        "picture",
+        "img",
+        "input",
+        "ins",
+        "embed",
+        "footer",
+        "label",
+        "amp-ad",
+    }
+)
 _BLOCKS = frozenset(
-    "p div section article main li ul ol dl dd dt table tbody thead tr td th h1 h2 h3 h4 h5 h6 blockquote pre center "
-    "header address hr details summary body html fieldset".split()
+    {
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dd",
+        "dt",
+        "table",
+        "tbody",
+        "thead",
+        "tr",
+        "td",
+        "th",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "center",
+        "header",
+        "address",
+        "hr",
+        "details",
+        "summary",
+        "body",
+        "html",
+        "fieldset",
+    }
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
@@ -29,7 +84,9 @@ _ATTRIBUTES = re.compile(r'\s(?!class=|id=|href=)[a-zA-Z_:][\w:.-]{0,80}="[^"]*"
 _BREAKS = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n\s*)+")
 _AFTER_SENTENCE = re.compile(r"[.!?…:;][\"”’')\]]{0,2}$|^.{1,60}$")
 _ITEM = re.compile(r"(?:\d{1,3}[.)]|[a-zA-Z][.)]|[-–—•*·▪●])\s|[\"“]|[A-Z0-9]")
-_RUNNING_TEXT = frozenset("a b strong em i u mark font small sup sub abbr cite q code".split())
+_RUNNING_TEXT = frozenset(
+    {"a", "b", "strong", "em", "i", "u", "mark", "font", "small", "sup", "sub", "abbr", "cite", "q", "code"}
+)
 _SHORT_HEADING = 120
 _SHORT_BOX = 250
 
@@ -114,7 +171,7 @@ def _is_box(node: LexborNode, rules: PageRules, total: int) -> bool:
     if node.tag in _RUNNING_TEXT:
         return False
     words = class_words(node)
-    pairs = (f"{first} {second}" for first, second in zip(words, words[1:], strict=False))
+    pairs = (f"{first} {second}" for first, second in pairwise(words))
     named = rules.noise_words.intersection((*words, *pairs)) if words else ()
     if not named:
         return False
@@ -214,7 +271,12 @@ def _flush(buffer: _Buffer, kind: BlockKind) -> Iterator[RawBlock]:
         share = len(part) / total if total else 0.0
         all_bold = bold >= 0.95 * total
         own = kind
-        if kind is BlockKind.PARAGRAPH and all_bold and len(part) <= _SHORT_HEADING and not part.endswith((".", "”", '"', ":")):
+        if (
+            kind is BlockKind.PARAGRAPH
+            and all_bold
+            and len(part) <= _SHORT_HEADING
+            and not part.endswith((".", "”", '"', ":"))
+        ):
             own = BlockKind.SUBHEAD
         yield RawBlock(own, part, round(linked * share), all_bold)
 
@@ -243,5 +305,7 @@ def _rows(table: Tag) -> list[RawBlock]:
         if any(len(cell) > 400 for cell in cells):
             return []
         if text:
-            rows.append(RawBlock(BlockKind.TABLE_ROW, text, sum(len(a.get_text()) for a in row.find_all("a", limit=60))))
+            rows.append(
+                RawBlock(BlockKind.TABLE_ROW, text, sum(len(a.get_text()) for a in row.find_all("a", limit=60)))
+            )
     return rows if len(rows) > 1 else []

@@ -28,8 +28,9 @@ class Credits:
     def add(self, role: str, names: Iterable[str]) -> None:
         """Adds names that the role does not hold yet, whatever their case."""
         held = self.names.setdefault(role, [])
-        known = {name.casefold() for name in held}
-        held.extend(name for name in names if not (name.casefold() in known or known.add(name.casefold())))
+        for name in names:
+            if name.casefold() not in {other.casefold() for other in held}:
+                held.append(name)
 
     def get(self, role: str) -> tuple[str, ...]:
         """The names of a role, without short forms of others among them."""
@@ -59,9 +60,7 @@ class BylineReader:
     def __init__(self, patterns: PatternSet, times: TimeReader) -> None:
         self._times = times
         rules = patterns.rules("page.bylines")
-        self._labels = [
-            _Label(r.id, _roles(r.set), bool(r.set.get("open")), bool(r.set.get("outlet"))) for r in rules
-        ]
+        self._labels = [_Label(r.id, _roles(r.set), bool(r.set.get("open")), bool(r.set.get("outlet"))) for r in rules]
         sources = (patterns.regex("page.bylines", rule.regex or "") for rule in rules)
         alternatives = "|".join(f"(?P<r{i}>{source})" for i, source in enumerate(sources))
         self._pattern = re.compile(rf"(?<![\w.])(?:{alternatives})", re.IGNORECASE)
@@ -152,7 +151,9 @@ class BylineReader:
             return []
         moment = self._times.read(value)
         if moment:
-            value = re.sub(r"(?i)(?:^|[\s,|-]+)(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu)\W*$", "", value[: moment.start])
+            value = re.sub(
+                r"(?i)(?:^|[\s,|-]+)(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu)\W*$", "", value[: moment.start]
+            )
         value = _SUFFIX.sub("", _PARENTHESIS.sub("", value))
         pieces = [piece.strip(" .:*-–—_\"'@") for piece in self._splitter.split(value)]
         pieces = [piece for piece in pieces if piece and not _DEGREE.fullmatch(piece)]

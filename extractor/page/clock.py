@@ -80,7 +80,9 @@ class ClockReader:
         for entry in self.rules.patterns.lexicon("page.metadata.time-elements").entries:
             for node in around.scope.css(entry.text)[:2]:
                 values = [node.attributes.get(name) or "" for name in _ATTRIBUTES]
-                value = next((value for value in (*values, node_text(node)[:_DATE_LINE]) if self.rules.times.read(value)), "")
+                value = next(
+                    (value for value in (*values, node_text(node)[:_DATE_LINE]) if self.rules.times.read(value)), ""
+                )
                 yield from self._claims(f"visible:{entry.text}", [value] if value else [], 1.0)
 
     def _line_claims(self, around: Surroundings) -> Iterator[Claim]:
@@ -117,4 +119,3 @@ def read_by_clock(moment: Moment, layout: Layout, where: str, zone: Moment | Non
     if moment.has_time and moment.when.tzinfo is None and offset is not None:
         return moment.in_zone(offset), True
     return moment, False
-

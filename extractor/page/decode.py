@@ -16,13 +16,30 @@ from extractor.record import Warning
 
 MAX_SIZE = 16 * 1024 * 1024
 
-_MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"BM", b"RIFF", b"\x7fELF", b"Rar!")
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-         (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MAGIC = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"BM",
+    b"RIFF",
+    b"\x7fELF",
+    b"Rar!",
+)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE)
 _LATIN = frozenset({"iso8859-1", "ascii", "cp1252", "latin-1"})
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
-_REMOVED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_MOJIBAKE_SIGNS = "ÂÃâï"
 _MOJIBAKE = re.compile("(?:[ÂÃ][\x80-\xbf‘’“”€™–—…]|â€|ï»¿|â[\x80-\x99])")
 
 
@@ -51,25 +68,41 @@ def decode(source: str | bytes, charset: str | None = None) -> Decoded:
         raise InputError("empty-input", "the input is empty; give the page's HTML or the article's text")
     text, warnings = _decoded(source, charset) if isinstance(source, bytes) else (source, [])
     _refuse_binary(text)
-    text = _REMOVED.sub("", text)
+    text = text.replace("\0", "").removeprefix("\ufeff")
+    if isinstance(source, str) and not _encodable(text):
+        text = _SURROGATES.sub("\ufffd", text)
     if not text.strip():
         raise InputError("empty-input", "the input holds only control characters; give the page's HTML or text")
-    if _MOJIBAKE.search(text):
+    if any(sign in text for sign in _MOJIBAKE_SIGNS) and _MOJIBAKE.search(text):
         text, repaired = _repair(text)
         if repaired:
-            warnings.append(Warning(code="mojibake-repaired", detail=f"Wrongly decoded UTF-8 was repaired in {repaired} lines."))
+            warnings.append(
+                Warning(code="mojibake-repaired", detail=f"Wrongly decoded UTF-8 was repaired in {repaired} lines.")
+            )
     return Decoded(text, tuple(warnings))
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refuse_binary(text: str) -> None:
     head = text[:8192]
     if len(_CONTROL.findall(head)) > max(8, len(head) // 20) and "<" not in head.replace("\0", "")[:1]:
-        raise InputError("binary-input", "the input is binary; give a page's HTML or text, not a picture, PDF or archive")
+        raise InputError(
+            "binary-input", "the input is binary; give a page's HTML or text, not a picture, PDF or archive"
+        )
 
 
 def _decoded(source: bytes, charset: str | None) -> tuple[str, list[Warning]]:
     if source.startswith(_MAGIC):
-        raise InputError("binary-input", "the input is a binary file; give a page's HTML or text, not a picture, PDF or archive")
+        raise InputError(
+            "binary-input", "the input is a binary file; give a page's HTML or text, not a picture, PDF or archive"
+        )
     for bom, name in _BOMS:
         if source.startswith(bom):
             return source[len(bom) :].decode(name, "replace"), []

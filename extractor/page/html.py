@@ -148,7 +148,8 @@ class _Reader:
         elif choice:
             self.evidence.append(Source(field="published", place=choice.claim.place, raw=choice.claim.raw))
             if choice.conflict:
-                detail = f"{choice.claim.place} says {choice.claim.raw!r}, {choice.conflict.place} says {choice.conflict.raw!r}."
+                told, other = choice.claim, choice.conflict
+                detail = f"{told.place} says {told.raw!r}, {other.place} says {other.raw!r}."
                 self.warnings.append(Warning(code="published-conflict", detail=detail))
         published = self.given or (choice.moment.iso() if choice else None)
         if published is None:

@@ -10,6 +10,8 @@ from extractor.record import PageType
 
 SHORT = 250
 _STUB = 1500
+_CAPTION = 125
+_NOTICE = 60
 _INDEX_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
 _GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery", "VideoObject"})
 
@@ -37,28 +39,34 @@ def page_type(signs: Signs, structured: Structured, rules: PageRules) -> PageTyp
     """The kind of a page; an article needs a body, and a long body is an article whatever its address."""
     if not signs.visible.strip() and not signs.title:
         return PageType.EMPTY
-    long = len(signs.text) >= SHORT
     kinds = _matched(signs, rules)
-    if "error" in kinds and len(signs.text) < _STUB and not structured.articles:
+    length = len(signs.text)
+    if length < _STUB and "error" in kinds and not structured.articles:
         return PageType.ERROR
-    locked = any(value.lower() in ("false", "0") for value in structured.json_ld("isAccessibleForFree"))
-    if len(signs.text) < _STUB and ("paywall" in kinds or _locked(structured) or locked):
+    if length < _STUB and ("paywall" in kinds or _locked(structured)):
         return PageType.PAYWALL
     if "index" in kinds and not structured.articles:
         return PageType.INDEX
-    if long:
+    return PageType.ARTICLE if length >= SHORT else _short_page(signs, structured, kinds)
+
+
+def _short_page(signs: Signs, structured: Structured, kinds: set[str]) -> PageType:
+    """The kind of a page with little text: a short notice, a gallery, a list of links, or nothing."""
+    length = len(signs.text)
+    gallery = bool(structured.types & _GALLERY_TYPES) or "gallery" in kinds
+    if gallery and length < _CAPTION:
+        return PageType.GALLERY
+    if length >= _NOTICE or (structured.articles and length):
         return PageType.ARTICLE
-    if structured.types & _GALLERY_TYPES or "gallery" in kinds:
-        return PageType.GALLERY if len(signs.text) < SHORT // 2 else PageType.ARTICLE
-    if structured.articles or len(signs.text) >= SHORT // 3:
-        return PageType.ARTICLE if signs.text else PageType.EMPTY
-    if structured.types & _INDEX_TYPES or signs.links > 0.5:
+    if not structured.articles and (structured.types & _INDEX_TYPES or signs.links > 0.5):
         return PageType.INDEX
-    return PageType.ARTICLE if len(signs.text) >= 60 else PageType.EMPTY
+    return PageType.EMPTY
 
 
 def _locked(structured: Structured) -> bool:
-    return any(article.get("isAccessibleForFree") is False for article in structured.articles)
+    """Whether JSON-LD says that the article is not free to read."""
+    values = (article.get("isAccessibleForFree") for article in structured.articles)
+    return any(value is False or str(value).lower() == "false" for value in values)
 
 
 def _matched(signs: Signs, rules: PageRules) -> set[str]:

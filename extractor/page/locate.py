@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractor.page.headline import Headline
 from extractor.page.rules import PageRules
-from extractor.page.tree import ancestors, class_words, node_text
+from extractor.page.tree import ancestors, class_words
 from extractor.page.trim import words_of
 
 _TEXT_ELEMENTS = "p, div, td, section, article, main, span, li, blockquote, font, center, pre, dd"
@@ -43,6 +43,7 @@ def locate_body(tree: LexborHTMLParser, rules: PageRules, headline: Headline | N
         if points:
             _credit(candidates, node, points)
     ranked = sorted(candidates.values(), key=lambda c: -c.points)[:24]
+    ranked = [candidate for candidate in ranked if candidate.points >= 0.15 * ranked[0].points]
     words = {word for word in words_of(headline.title).split() if len(word) > 3} if headline else set()
     around = {node.mem_id for node in ancestors(headline.node)} if headline and headline.node else set()
     for candidate in ranked:
@@ -100,7 +101,12 @@ def _factor(node: LexborNode, rules: PageRules) -> float:
     if node.tag in ("ul", "ol", "dl"):
         factor *= 0.4
     for above, _ in zip(ancestors(node), range(3), strict=False):
-        if above.tag in ("aside", "footer", "nav") or set(class_words(above)) & {"sidebar", "comments", "komentar", "footer"}:
+        if above.tag in ("aside", "footer", "nav") or set(class_words(above)) & {
+            "sidebar",
+            "comments",
+            "komentar",
+            "footer",
+        }:
             factor *= 0.4
     return factor * (1.0 - min(link_density(node), 0.95))
 
@@ -109,8 +115,8 @@ def _nearness(node: LexborNode, words: set[str], around: set[int]) -> float:
     """How well an element fits the headline: the share of its words that the text has, and the steps between them."""
     factor = 1.0
     if words:
-        told = set(words_of(node.text()[:20_000]).split())
-        factor *= 0.4 + 0.6 * len(words & told) / len(words)
+        text = node.text()[:20_000].casefold()
+        factor *= 0.4 + 0.6 * sum(word in text for word in words) / len(words)
     if around and node.mem_id not in around:
         steps = next((steps for steps, above in enumerate(ancestors(node)) if above.mem_id in around), 9)
         factor *= 0.94**steps
@@ -119,8 +125,8 @@ def _nearness(node: LexborNode, words: set[str], around: set[int]) -> float:
 
 def link_density(node: LexborNode) -> float:
     """The share of an element's text that stands in links."""
-    total = len(node_text(node))
-    return sum(len(node_text(link)) for link in node.css("a")) / total if total else 0.0
+    total = len(node.text(strip=True))
+    return sum(len(link.text(strip=True)) for link in node.css("a")) / total if total else 0.0
 
 
 def _other_pages(node: LexborNode, candidates: dict[int, _Candidate]) -> list[LexborNode]:
@@ -159,23 +165,23 @@ def _with_siblings(best: _Candidate, candidates: dict[int, _Candidate], rules: P
     parent = best.node.parent
     if parent is None or best.node.tag in ("body", "html"):
         return [best.node]
-    own_class = best.node.attributes.get("class")
     found: list[LexborNode] = []
     sibling = parent.child
     while sibling is not None:
-        if sibling.mem_id == best.node.mem_id:
+        if sibling.mem_id == best.node.mem_id or _continues(sibling, best, candidates, rules):
             found.append(sibling)
-        elif sibling.is_element_node:
-            other = candidates.get(sibling.mem_id)
-            same = own_class is not None and sibling.attributes.get("class") == own_class
-            threshold = best.points * (0.1 if same else 0.3)
-            if other and other.points >= max(3.0, threshold) and other.points * _factor(sibling, rules) >= threshold:
-                found.append(sibling)
-            elif sibling.tag == "p" and _points(sibling) >= 2.0 and not _is_lead_word(sibling):
-                found.append(sibling)
         sibling = sibling.next
     return found
 
 
-def _is_lead_word(node: LexborNode) -> bool:
-    return bool(node.attributes.get("class"))
+def _continues(node: LexborNode, best: _Candidate, candidates: dict[int, _Candidate], rules: PageRules) -> bool:
+    """Whether a sibling of the best element holds a further part of the body: a container like it, or a paragraph."""
+    if not node.is_element_node:
+        return False
+    other = candidates.get(node.mem_id)
+    named = best.node.attributes.get("class")
+    same = named is not None and node.attributes.get("class") == named
+    threshold = best.points * (0.1 if same else 0.3)
+    if other and other.points >= max(3.0, threshold) and other.points * _factor(node, rules) >= threshold:
+        return True
+    return node.tag == "p" and not node.attributes.get("class") and _points(node) >= 2.0

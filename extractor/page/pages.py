@@ -9,10 +9,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from selectolax.lexbor import LexborHTMLParser
 
 _PAGE_PARAMETERS = frozenset({"page", "halaman", "hal", "p", "pg"})
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|ref|source|from|amp|outputtype|view|single|tab|mode|cmpid|dtmid|_ga|s|share)$")
+_TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|ref|source|from|amp|outputtype|view|single|tab|mode|cmpid|dtmid|_ga|s|share)$"
+)
 _PAGE_PATH = re.compile(r"/(?:page/)?(?P<number>\d{1,2})/?$")
 _AMP_PATH = re.compile(r"/amp(?=/|$)")
 _PAGERS = '[class*="pag"] a, [class*="halaman"] a, [id*="paging"] a, a[rel="next"], link[rel="next"]'
+_HAS_NUMBER = re.compile(r"[=/]\d{1,2}(?:/?$|&|#)")
 _MOST_PAGES = 40
 
 
@@ -77,6 +80,8 @@ def page_numbers(tree: LexborHTMLParser, canonical: str | None, url: str | None)
 def _linked_numbers(tree: LexborHTMLParser, shared: str, own: str) -> Iterable[int]:
     for link in tree.css(_PAGERS)[:80]:
         href = link.attributes.get("href") or ""
+        if not _HAS_NUMBER.search(href):
+            continue
         if href.startswith("?"):
             href = own.split("?")[0] + href
         elif href.startswith("/") and not href.startswith("//"):

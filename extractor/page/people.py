@@ -77,7 +77,12 @@ class PeopleFinder:
             credits = self.rules.bylines.read(values)
             for role in ROLES:
                 people.offer(role, credits.get(role), place, " | ".join(values))
-        for role, wheres in (("authors", layout.authors), ("editors", layout.editors), ("photographers", layout.photographers), ("agency", layout.agency)):
+        for role, wheres in (
+            ("authors", layout.authors),
+            ("editors", layout.editors),
+            ("photographers", layout.photographers),
+            ("agency", layout.agency),
+        ):
             found = all_at(wheres, self.tree, self.structured)
             if found:
                 place, values = found
@@ -112,8 +117,14 @@ class PeopleFinder:
             moment = self.rules.times.read(line) if len(line) <= _LONGEST else None
             if moment is None:
                 continue
-            prefix = re.sub(r"[\s,]*\w+,?\s*$", "", line[: moment.start]) if line[: moment.start].count(",") else line[: moment.start]
-            text = f"{before} {line}" if re.match(r"\s?[-|–]\s", line) else prefix if re.search(r"[-|–]", prefix) else ""
+            prefix = (
+                re.sub(r"[\s,]*\w+,?\s*$", "", line[: moment.start])
+                if line[: moment.start].count(",")
+                else line[: moment.start]
+            )
+            text = (
+                f"{before} {line}" if re.match(r"\s?[-|–]\s", line) else prefix if re.search(r"[-|–]", prefix) else ""
+            )
             names = self._persons(self.rules.bylines.names(text)) if text else []
             if len(names) == 1 and len(names[0].split()) <= 5 and all(word[0].isupper() for word in names[0].split()):
                 people.offer("authors", names, "visible:byline", line)
@@ -126,7 +137,9 @@ class PeopleFinder:
                 people.offer("agency", [agency], f"json-ld:{key}", agency)
             held = {name.casefold() for name in people.credits.get("editors")} if role == "authors" else set()
             names = self._persons(n for name in named for n in self.rules.bylines.names(name))
-            people.offer(role, [name for name in names if name.casefold() not in held], f"json-ld:{key}", ", ".join(named))
+            people.offer(
+                role, [name for name in names if name.casefold() not in held], f"json-ld:{key}", ", ".join(named)
+            )
 
     def _from_metas(self, people: People) -> None:
         for role in ("editors", "authors"):

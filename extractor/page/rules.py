@@ -34,7 +34,9 @@ class PageRules:
     def noise(self) -> Noise:
         """The boilerplate rules."""
         rules = self.patterns.rules("page.noise")
-        return Noise([(rule.id, str(rule.set["cut"]), self.patterns.regex("page.noise", rule.regex or "")) for rule in rules])
+        return Noise(
+            [(rule.id, str(rule.set["cut"]), self.patterns.regex("page.noise", rule.regex or "")) for rule in rules]
+        )
 
     @cached_property
     def bylines(self) -> BylineReader:

@@ -33,13 +33,17 @@ _ARTICLE_TYPES = frozenset(
     }
 )
 _MAX_SCRIPT = 1_000_000
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s?<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/|<!\[CDATA\[)|(?:-->|//\s?\]\]>|/\*\s?\]\]>\s?\*/|\]\]>)\s*;?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s?<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/|<!\[CDATA\[)|(?:-->|//\s?\]\]>|/\*\s?\]\]>\s?\*/|\]\]>)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _SCALAR = re.compile(
     r'"(headline|datePublished|dateModified|dateCreated|articleSection|description|name|url)"\s{0,5}:\s{0,5}'
     r'"((?:[^"\\]|\\.){0,1000})"'
 )
-_AUTHOR = re.compile(r'"(author|editor)"\s{0,5}:\s{0,5}[\[{\s]{0,20}(?:"@type"\s{0,5}:\s{0,5}"\w{0,30}"\s{0,5},\s{0,5})?"name"\s{0,5}:\s{0,5}"([^"]{1,200})"')
+_AUTHOR = re.compile(
+    r'"(author|editor)"\s{0,5}:\s{0,5}[\[{\s]{0,20}(?:"@type"\s{0,5}:\s{0,5}"\w{0,30}"\s{0,5},\s{0,5})?"name"\s{0,5}:\s{0,5}"([^"]{1,200})"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,9 @@ def _objects(source: str) -> list[dict[str, Any]]:
     for item in items[:50]:
         if isinstance(item, dict):
             graph = item.get("@graph")
-            found.extend(part for part in (graph if isinstance(graph, list) else [item])[:100] if isinstance(part, dict))
+            found.extend(
+                part for part in (graph if isinstance(graph, list) else [item])[:100] if isinstance(part, dict)
+            )
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from extractor.patterns import Scalar
 
@@ -67,11 +67,21 @@ class TimeReader:
         head = rf"(?:{clock.replace('>', '1>')}{offset.replace('zone>', 'zone1>')}{between})?"
         iso = (
             r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"
-            r"(?:[T\s]{1,3}(?P<hour>\d{1,2})[:.-](?P<minute>\d{2})(?:[:.-](?P<second>\d{2}))?(?:[.,]\d{1,9})?" + offset + ")?"
+            r"(?:[T\s]{1,3}(?P<hour>\d{1,2})[:.-](?P<minute>\d{2})(?:[:.-](?P<second>\d{2}))?(?:[.,]\d{1,9})?"
+            rf"{offset})?"
         )
-        named = rf"{head}(?<![\d.,])(?P<day>\d{{1,2}})\s{{0,2}}[-/. ]?\s{{0,2}}(?P<month>{names})\.?,?[-/ ,]{{0,3}}(?P<year>\d{{4}}|(?<=\s)\d{{2}}(?=\s{{0,2}}[|,]))(?!\d){tail}"
-        first = rf"\b(?P<month>{names})\.?\s{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<year>\d{{4}})(?!\d){tail}"
-        numeric = rf"(?<![\d/.-])(?P<day>\d{{1,2}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<year>\d{{4}})(?![\d/]){tail}"
+        named = (
+            rf"{head}(?<![\d.,])(?P<day>\d{{1,2}})\s{{0,2}}[-/. ]?\s{{0,2}}(?P<month>{names})\.?,?[-/ ,]{{0,3}}"
+            rf"(?P<year>\d{{4}}|(?<=\s)\d{{2}}(?=\s{{0,2}}[|,]))(?!\d){tail}"
+        )
+        first = (
+            rf"\b(?P<month>{names})\.?\s{{1,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}"
+            rf"(?P<year>\d{{4}})(?!\d){tail}"
+        )
+        numeric = (
+            r"(?<![\d/.-])(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})(?![\d/])"
+            rf"{tail}"
+        )
         self._forms = tuple(re.compile(form, re.IGNORECASE) for form in (iso, named, first, numeric))
         self._named = re.compile(rf"\b(?:{names})\b|\d[-/.]\d", re.IGNORECASE)
 
@@ -115,17 +125,19 @@ class TimeReader:
             return None
         return Moment(when, "hour" in parts, "second" in parts, match.start(), match.end())
 
-    def _zone(self, name: str | None) -> timezone | None:
+    def _zone(self, name: str | None) -> tzinfo | None:
         if name is None:
             return None
         offset = self._zones.get(name.lower(), name).upper()
         if offset == "Z":
-            return timezone.utc
+            return UTC
         hours, minutes = int(offset[1:3]), int(offset[-2:])
         return timezone((1 if offset[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
 
 
-_URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>0[1-9]|1[0-2])[/-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/-]|\d{6,12}/)")
+_URL_DAY = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>0[1-9]|1[0-2])[/-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/-]|\d{6,12}/)"
+)
 
 
 def url_day(url: str | None) -> date | None:

@@ -8,20 +8,22 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_DEPTH = 400
+_LONG = 4_000
 _MANY_TAGS = 20_000
 _UNBALANCED = 1_500
-_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})([^>]{4000,})>?")
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})([^>]{4000,})")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,40})[^>]{0,8000}>")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+)
 _NOT_CONTENT = "script, style, noscript, template, iframe, object, svg, canvas, select, button, textarea, map, dialog"
-_SPACE = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 
 
 def parse(html: str) -> LexborHTMLParser:
     """Parses a page in time linear in its length; overlong tags lose attributes, overdeep ones their tags."""
     if "<" in html:
-        html = _LONG_TAG.sub(_shortened, html)
+        html = _without_long_tags(html)
         opens = html.count("<")
         if opens > _MANY_TAGS or opens - 2 * html.count("</") > _UNBALANCED:
             html = _flattened(html)
@@ -34,9 +36,17 @@ def strip_scripts(tree: LexborHTMLParser) -> None:
         node.decompose()
 
 
+def _without_long_tags(html: str) -> str:
+    pieces = html.split(">")
+    long = [number for number, piece in enumerate(pieces) if len(piece) > _LONG]
+    for number in long:
+        pieces[number] = _LONG_TAG.sub(_shortened, pieces[number])
+    return ">".join(pieces) if long else html
+
+
 def _shortened(match: re.Match[str]) -> str:
     """A tag without its attributes if it has hundreds (the parser's time grows with their square)."""
-    return f"<{match[1]}>" if match[2].count("=") > 300 or match[2].count(" ") > 1000 else match[0]
+    return f"<{match[1]}" if match[2].count("=") > 300 or match[2].count(" ") > 1000 else match[0]
 
 
 def _flattened(html: str) -> str:
@@ -62,8 +72,10 @@ def _flattened(html: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """One line of text: white space runs become one space, invisible characters go."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    """One line of text: white space runs become one space, control and invisible characters go."""
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 def node_text(node: LexborNode) -> str:
