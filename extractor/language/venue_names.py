@@ -77,8 +77,8 @@ class SiteReader:
 
     def _single(self, tokens: TokenTable, first: int) -> Site | None:
         start = first
-        while (part := self._parts.at(tokens.lower, start)) and self._begins(tokens, part[0]):
-            start = part[0]
+        while (after := self._after_part(tokens, start)) > start and self._begins(tokens, after):
+            start = after
         hit = self.word_at(tokens, start)
         if hit is None:
             return self._capitalised(tokens, first)
@@ -101,9 +101,16 @@ class SiteReader:
             return None
         return hit
 
-    def _begins(self, tokens: TokenTable, index: int) -> bool:
+    def _after_part(self, tokens: TokenTable, index: int) -> int:
+        """The token after a part of a site and its number ("lantai 4"), `index` itself when there is none."""
         part = self._parts.at(tokens.lower, index)
-        return self.word_at(tokens, index) is not None or (part is not None and self._begins(tokens, part[0]))
+        if part is None:
+            return index
+        return part[0] + (tokens.kinds[part[0] : part[0] + 1] == NUMBER)
+
+    def _begins(self, tokens: TokenTable, index: int) -> bool:
+        after = self._after_part(tokens, index)
+        return self.word_at(tokens, index) is not None or (after > index and self._begins(tokens, after))
 
     def _capitalised(self, tokens: TokenTable, first: int) -> Site | None:
         """A capitalised name with a word inside that makes it a site ("Melati Garden Resto")."""

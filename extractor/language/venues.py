@@ -22,10 +22,22 @@ from extractor.language.venue_names import INNER, INSTITUTION, LOOSE, NAME, SITE
 from extractor.patterns import PatternSet
 
 MAX_VENUES = 300
-LOCATIVE, VISIT, LIST, ITSELF = "locative", "visit", "list", "itself"
-_LEADS = {"venues.locatives": LOCATIVE, "venues.visits": VISIT, "venues.openers": LIST, "venues.self-evident": ITSELF}
+LOCATIVE, VISIT, WORKS, LIST, ITSELF = "locative", "visit", "works", "list", "itself"
+_LEADS = {
+    "venues.locatives": LOCATIVE,
+    "venues.visits": VISIT,
+    "venues.works": WORKS,
+    "venues.openers": LIST,
+    "venues.self-evident": ITSELF,
+}
 _RULES = {INSTITUTION: "venues.institution", NAME: "venues.known-name", INNER: "venues.capitalised"}
-_LEAD_RULES = {LOCATIVE: "venues.site", VISIT: "venues.visit", LIST: "venues.list", ITSELF: "venues.self-evident-name"}
+_LEAD_RULES = {
+    LOCATIVE: "venues.site",
+    VISIT: "venues.visit",
+    WORKS: "venues.worked-on",
+    LIST: "venues.list",
+    ITSELF: "venues.self-evident-name",
+}
 _CAPITALS = frozenset((TITLE, CAPS, INITIAL))
 _NEAR, _BODY_WINDOW, _MAX_POSITIONS, _MAX_AREAS = 4, 8, 3, 4
 
@@ -124,7 +136,8 @@ class Venues(Component):
         if site.word.kind in LOOSE:
             return tied and lead == LOCATIVE and self._addresses.isdisjoint(near[-1:])
         if site.word.role == INNER:
-            return lead == LOCATIVE and self._affiliations.isdisjoint(near) and self._addresses.isdisjoint(near[-1:])
+            led = lead in (LOCATIVE, VISIT)
+            return led and self._affiliations.isdisjoint(near) and self._addresses.isdisjoint(near[-1:])
         return lead != ITSELF or not self._is_owned(found, lead_at)
 
     def _is_owned(self, found: Annotations, index: int) -> bool:
