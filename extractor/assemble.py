@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from extractor._version import __version__
+from extractor.language.dates.calendar import calendar_value
 from extractor.language.state import Annotations, FigureFound, Found, Person, Range
 from extractor.page import Page
 from extractor.record import (
@@ -62,7 +63,8 @@ class _Builder:
         return {
             "officials": tuple(map(self.official, self.officials)),
             "dates": tuple(
-                DateExpression(**self.evidence(d), type=d.type, value=d.value, zone=d.zone) for d in found.dates
+                DateExpression(**self.evidence(d), type=d.type, value=calendar_value(d.value), zone=d.zone)
+                for d in found.dates
             ),
             "venues": tuple(
                 Venue(**self.evidence(v), name=v.name, kind=v.kind, region=v.region) for v in found.venues

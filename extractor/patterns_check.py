@@ -16,7 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from extractor.language.timeml import to_dicts
 from extractor.page import read_text
+from extractor.page.examples import FIELDS as PAGE_FIELDS
+from extractor.page.examples import found_items
 from extractor.patterns import Example, Located, Rule
 from extractor.pipeline import Extractor, load
 
@@ -159,6 +162,17 @@ def _regions(extractor: Extractor, example: Example) -> list[Item]:
         return [{**m.region.model_dump(mode="json"), "text": text[m.start : m.end], "rule": m.rule} for m in found]
 
 
+def _dates(extractor: Extractor, example: Example) -> list[Item]:
+    """One item an expression, with its TIMEX3 value, of which the record keeps days, months and years."""
+    page = read_text(example.text, extractor.patterns, title="-", published=example.published)
+    with extractor.nlp.memory_zone():
+        return to_dicts(page.article.text, extractor.annotate(page).dates)
+
+
+def _page_items(field_name: str) -> Finder:
+    return lambda extractor, example: found_items(field_name, example.text, extractor.patterns)
+
+
 def _brief(item: Item) -> str:
     return str(
         {key: value for key, value in item.items() if value not in (None, [], ()) and key not in ("start", "end")}
@@ -166,8 +180,10 @@ def _brief(item: Item) -> str:
 
 
 FINDERS: dict[str, Finder] = {
+    **{name: _page_items(name) for name in PAGE_FIELDS},
     "officials": _officials,
     "regions": _regions,
+    "dates": _dates,
     "figures": _record_items("percentages", "counts"),
-    **{name: _record_items(name) for name in ("dates", "venues", "percentages", "counts", "quotes", "events")},
+    **{name: _record_items(name) for name in ("venues", "percentages", "counts", "quotes", "events")},
 }
