@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.corpora import ROOT, Pages
 from benchmarks.measure import Speed
 
-TOOLS = {"trafilatura": ["trafilatura>=2"], "newspaper4k": ["newspaper4k>=0.9", "lxml_html_clean"]}
+TOOLS = {"trafilatura": ["trafilatura>=2", "lxml_html_clean"], "newspaper4k": ["newspaper4k>=0.9", "lxml_html_clean"]}
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from extractor import Extractor, load
+from extractor.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
+
+Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +37,19 @@ def shared() -> Path:
 def samples() -> Path:
     """The folder of our own articles."""
     return ROOT / "samples"
+
+
+@pytest.fixture
+def warta(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, extractor: Extractor) -> Run:
+    """Runs the command in this process, with the extractor of the session where ours is asked for.
+
+    Takes the arguments, and `stdin` as bytes; returns exit status, standard output and standard error.
+    """
+    monkeypatch.setattr("extractor.pipeline.load", lambda folder=None: load(folder) if folder else extractor)
+
+    def run(*arguments: object, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(stdin)))
+        status = main([str(argument) for argument in arguments])
+        return status, *capsys.readouterr()
+
+    return run

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from extractor import Record, __version__, extract_text
-from extractor.cli import main
 from extractor.schema import record_schema, record_tables
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 
 TEXT = 'Bupati Kutalawas Umi Rahmawati hadir, Rabu (14/2/2024). "Kami semua siap bekerja," kata Umi.'
 MORE = (
@@ -26,20 +22,6 @@ MORE = (
 PAGE = (
     f"<html><head><title>Rapat</title></head><body><article><h1>Rapat</h1><p>{TEXT}</p>{MORE}</article></body></html>"
 )
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def warta(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the command in this process; returns exit status, standard output and standard error."""
-
-    def run(*arguments: object, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(stdin)))
-        status = main([str(argument) for argument in arguments])
-        return status, *capsys.readouterr()
-
-    return run
 
 
 @pytest.fixture

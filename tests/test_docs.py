@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from extractor.cli import app, main
-from tests.conftest import ROOT
+from extractor.cli import app
+from tests.conftest import ROOT, Run
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
@@ -45,12 +45,13 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(("page", "line"), COMMANDS, ids=[line for _, line in COMMANDS])
 def test_commands_in_the_documentation_work(
-    page: str, line: str, workplace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    page: str, line: str, workplace: Path, warta: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(workplace)
     program, *arguments = shlex.split(line)
     assert program == "warta", page
-    assert main(arguments) == 0, capsys.readouterr().err
+    status, _, err = warta(*arguments)
+    assert status == 0, err
 
 
 def verbs() -> Iterator[tuple[str, typer.core.TyperCommand]]:

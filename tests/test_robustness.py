@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor import Extractor, InputError, Record
-from extractor.cli import main
+from tests.conftest import Run
 
 BODY = "<p>Bupati Kutalawas Umi Rahmawati membuka rapat kerja di Hotel Mega pada Rabu (14/2/2024) pagi.</p>" * 6
 PAGE = f"<html><head><title>Rapat</title></head><body><article><h1>Rapat kerja</h1>{BODY}</article></body></html>"
@@ -108,12 +108,11 @@ COMMAND_INPUTS = [name for name in INPUTS if "20 MB" not in name] + ["20 MB"]
 
 
 @pytest.mark.parametrize("name", COMMAND_INPUTS)
-def test_command_never_shows_a_traceback(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_never_shows_a_traceback(name: str, tmp_path: Path, warta: Run) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(INPUTS[name])
     for options in ((), ("--text",)):
-        status = main(["extract", str(path), *options])
-        out, err = capsys.readouterr()
+        status, out, err = warta("extract", path, *options)
         assert "Traceback" not in err
         assert "internal error" not in err
         if status:
@@ -122,15 +121,15 @@ def test_command_never_shows_a_traceback(name: str, tmp_path: Path, capsys: pyte
             Record.model_validate_json(out)
 
 
-def test_run_over_all_of_it_balances(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_run_over_all_of_it_balances(tmp_path: Path, warta: Run) -> None:
     (tmp_path / "pages").mkdir()
     names = [name for name in INPUTS if "20 MB" not in name]
     for number, name in enumerate(names):
         (tmp_path / "pages" / f"{number:02}.html").write_bytes(INPUTS[name])
-    status = main(["run", str(tmp_path / "pages"), "-o", str(tmp_path / "records.jsonl")])
+    status, _, err = warta("run", tmp_path / "pages", "-o", tmp_path / "records.jsonl")
     records = (tmp_path / "records.jsonl").read_text(encoding="utf-8").splitlines()
     failures = (tmp_path / "failures.jsonl").read_text(encoding="utf-8").splitlines()
     assert status == 3
     assert len(records) + len(failures) == len(names)
     assert len(failures) == len(ERRORS)
-    assert "internal-error" not in capsys.readouterr().err
+    assert "internal-error" not in err
