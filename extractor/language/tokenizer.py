@@ -46,7 +46,7 @@ def token_regex(patterns: PatternSet) -> re.Pattern[str]:
         r"[a-z]+(?:-[a-z]+){1,6}(?![\w-])",
         rf"{_LETTER}-[A-Z]{_LETTER}+",
         rf"{_LETTER}+-\d+(?![\d.,/-])",
-        r"(?:[A-Z][a-z]{2,}|[IVX]{1,4})(?=[A-Z][a-z]{3,})",  # "IskandarCaleg", "Jatim IPerolehan": a lost line break
+        rf"(?:[A-Z][a-z]{{2,}}|[IVX]{{1,4}})(?={words('line-starts')}\b)",  # "IskandarCaleg", "Jatim IPerolehan"
         r"[A-Z][a-z]{2,}(?=\d{1,2}\. ?[A-Z])",  # "Lahadalia2. Kepala": a lost line break before a number
         rf"{_LETTER}+(?:['’`´]{_LETTER}+)*\d*\w*",
         r"\.{2,}|-{2,}|[^\w\s]|_+",

@@ -69,19 +69,26 @@ class Officials(Component):
         return people
 
     def _credible(self, binding: Binding, key: tuple[str, ...], words: Words, short: frozenset[str]) -> bool:
-        """Whether the name may be a person's; one unknown word away from the role has to be named again as a person."""
-        name, role, codes = binding.name, binding.role, words.codes
-        after_name, after_role = codes[name.end : name.end + 1], codes[role.end : role.end + 1]
-        apposition = after_name == "," and name.end < role.start
-        if apposition and role.end == role.head_end and after_role not in (",", ".", "n", '"', ")"):
+        """Whether the text really ties the two: not across a clause, and not to a client, a place or any other word."""
+        name, role = binding.name, binding.role
+        if _across_clause(binding, words):
             return False
-        if name.start == role.end or name.rank or name.honorifics or len(key) > 1:
+        if words.attribute(role.office, "chunk") == "counsel" and name.end - name.start < len(key):
+            return name.start > role.end
+        if name.rank or name.honorifics or len(key) > 1 or words.codes[name.start] in "NM":
             return True
-        if words.tokens.lower[name.start] in short or codes[name.start] in "NM":
-            return True
+        return words.tokens.lower[name.start] in short or self._unknown_word(binding, words)
+
+    def _unknown_word(self, binding: Binding, words: Words) -> bool:
+        """Whether a single word that nothing is known of may be the name of the one who holds the role."""
+        name, role = binding.name, binding.role
         address = tuple(words.tokens.lower[name.end + 1 : name.end + 2])
-        told = role.head_end < role.end < name.start
-        return told and after_name in (",", "B", "(") and address not in self._gazetteer.names
+        following = words.codes[name.end : name.end + 1]
+        place = following == "," and address in self._gazetteer.names
+        if place or words.tokens.kinds[role.office] == LOWER:
+            return False
+        full = role.head_end < role.end < name.start
+        return name.start == role.end or (full and following in (",", "B", "("))
 
     def _spoken(self, chunks: list[Chunk], words: Words) -> set[int]:
         """Ids of the names that a verb of saying goes with, directly or across the role before the name."""
@@ -126,6 +133,18 @@ def _year_of(found: Annotations) -> int | None:
         return found.context.published.year
     days = [date.value for date in found.dates if date.value and len(date.value) >= 10 and date.value[:4].isdigit()]
     return int(max(days)[:4]) if days else None
+
+
+def _across_clause(binding: Binding, words: Words) -> bool:
+    """Whether a bare office and a name only meet at a comma ("Mewakili gubernur, Jacob meminta …")."""
+    name, role, codes = binding.name, binding.role, words.codes
+    if role.end > role.head_end:
+        return False
+    before = codes[name.end : name.end + 1] == "," and name.end < role.start
+    if before:
+        return codes[role.end : role.end + 1] not in (",", ".", "n", '"', ")")
+    small = words.tokens.kinds[role.office] == LOWER and role.start == role.office
+    return small and codes[role.end : role.end + 1] == ","
 
 
 def _other_names(chunks: list[Chunk]) -> list[tuple[Name, Name]]:

@@ -13,12 +13,12 @@ _REACH = 60
 
 
 def point_back(chunks: Sequence[Chunk], bound: Sequence[Binding], spoken: set[int], words: Words) -> Iterator[Binding]:
-    """Binds each role followed by "itu" or "ini" to the person named last in its paragraph, else to the last speaker.
+    """Binds each role followed by "itu" or "ini" to the person whom the article last made a subject.
 
     Args:
         chunks: All chunks of the Doc.
         bound: The roles that have a name already; their names are persons.
-        spoken: Ids of the names that a verb of saying goes with.
+        spoken: Ids of the names that a verb of saying goes with; they are persons too.
         words: The tokens with their classes.
     """
     taken = {id(binding.role) for binding in bound}
@@ -31,10 +31,34 @@ def point_back(chunks: Sequence[Chunk], bound: Sequence[Binding], spoken: set[in
             continue
         if role.end == role.head_end and role.start == role.office:
             continue
-        before = chunks[max(0, i - _REACH) : i]
-        names = [c.item for c in before if isinstance(c.item, Name)]
-        line = max((c.end for c in before if "n" in words.codes[c.start : c.end]), default=0)
-        near = [name for name in names if name.start >= line and id(name) in persons]
-        far = [name for name in names if id(name) in spoken] or [name for name in names if id(name) in persons]
-        if near or far:
-            yield Binding(role, (near or far)[-1], RULE)
+        before = _sentences_before(chunks[max(0, i - _REACH) : i])
+        named = [i for i in _outside_quotes(before) if id(before[i].item) in persons or id(before[i].item) in spoken]
+        subjects = [i for i in named if _is_subject(before, i)] or named
+        if subjects and isinstance(name := before[subjects[-1]].item, Name):
+            yield Binding(role, name, RULE)
+
+
+def _outside_quotes(chunks: Sequence[Chunk]) -> Iterator[int]:
+    """The places of the names that the article itself names, not a speaker in quotation marks."""
+    quoted = False
+    for i, chunk in enumerate(chunks):
+        if chunk.kind == "break":
+            quoted = False
+        elif chunk.kind == "quote":
+            quoted = not quoted
+        elif isinstance(chunk.item, Name) and not quoted:
+            yield i
+
+
+def _is_subject(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a name, with the role before it, opens its sentence or clause, or a verb of saying goes before it."""
+    first = index - 1
+    while first >= 0 and isinstance(chunks[first].item, Role):
+        first -= 1
+    return first < 0 or chunks[first].kind in ("stop", "break", "comma", "quote")
+
+
+def _sentences_before(chunks: Sequence[Chunk]) -> Sequence[Chunk]:
+    """The chunks up to the last end of a sentence: the subject of a role's own sentence is somebody else."""
+    last = max((i for i, chunk in enumerate(chunks) if chunk.kind in ("stop", "break")), default=-1)
+    return chunks[: last + 1]

@@ -20,7 +20,7 @@ RUN = re.compile(
     re.VERBOSE,
 )
 _DEGREES = re.compile(r"(?:,?(?:D|I(?![NTMI]))){1,6}|A{1,3}(?=,)")
-_RANK_BRACKET = re.compile(r"\([AIK]\)")
+_RANK_BRACKET = re.compile(r"\([AIKD]\)")
 
 
 class NameReader:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.language.officials.model import Chunk, Name
 from extractor.language.officials.words import Words
 from extractor.language.state import Person, Range, RoleFound
+from extractor.patterns import Scalar
 
 Key = tuple[str, ...]
 _SPELLINGS = {
     "moh": "mohammad", "mohd": "mohammad", "muh": "muhammad", "mohamad": "mohammad", "muhamad": "muhammad",
     "mochamad": "mochammad", "abd": "abdul",
 }  # fmt: skip
+
+_GENERIC = frozenset({"ri", "republik", "indonesia", "kabupaten", "kota", "provinsi", "partai"})
 
 
 @dataclass(slots=True, eq=False)
@@ -175,20 +178,28 @@ def same_office(one: RoleFound, other: RoleFound, words: Words) -> bool:
 
 
 def _office(role: RoleFound, words: Words) -> frozenset[str]:
-    """The words of the role, the office in its full form and bodies in their common form."""
+    """The words of the role: the office in its full form, bodies in their common form, brackets left out."""
     tokens = words.tokens
-    first, last = tokens.covering(role.start, role.end)
-    office = ""
-    rest: set[str] = set()
-    index = first
+    index, last = tokens.covering(role.start, role.end)
+    found: set[str] = set()
+    named, depth = False, 0
     while index < last:
         end, attributes = words.phrases.get(index, (index + 1, {}))
         code = words.codes[index]
-        if code == "R" and not office:
-            office = str(attributes.get("same") or attributes["canonical"]).lower()
-        elif code == "O":
-            rest.update(str(attributes["canonical"]).lower().split())
-        elif code not in "Ss.,()-c&Bb":
-            rest.update(tokens.lower[index:end])
+        depth += {"(": 1, ")": -1}.get(code, 0)
+        if code == "R" and depth and named:
+            return frozenset(str(attributes.get("same") or attributes["canonical"]).lower().split())
+        if not depth:
+            found.update(_common(code, attributes, tokens.lower[index:end], named))
+        named = named or code == "R"
         index = max(end, index + 1)
-    return frozenset((rest | set(office.split())) - {"ri", "republik", "indonesia", "kabupaten", "kota", "provinsi"})
+    return frozenset(found - _GENERIC)
+
+
+def _common(code: str, attributes: Mapping[str, Scalar], words: Sequence[str], named: bool) -> Iterable[str]:
+    """The words by which a phrase of a role is compared."""
+    if code == "R" and not named:
+        return str(attributes.get("same") or attributes["canonical"]).lower().split()
+    if code == "O":
+        return str(attributes["canonical"]).lower().split()
+    return () if code in "Ss.,()-c&Bb" else words

@@ -21,7 +21,7 @@ _EXPERT_WORDS = 3
 _STATUS = re.compile(r"(?:Ss{0,4}|\(Ss{0,4}\)){1,4}")
 _LIST_COMMA = re.compile(r",[QTM]{1,3}(?:,[QTM]{1,3}){0,5},?&(?=[QTMO])")
 _BRACKET = re.compile(r"\((?![NI]+\))[ATQOoRr9NMI/-]{1,7}\)")
-_PAIR = re.compile(r"[NTM]{1,2}-[NTM]{1,2}(?=[NTM,])")
+_PAIR = re.compile(r"[NTM]{1,2}-[NTM]{1,2}A?")
 
 Step = tuple[int, bool]
 """How many tokens go on with a role (0 for none), and whether they can only belong to it."""
@@ -85,8 +85,8 @@ class RoleReader:
     def _step(self, role: Role, index: int, hard: int) -> Step:
         if self._is_glued(index):
             return _NONE
-        if self.codes[index - 1] in "Oo" and (pair := _PAIR.match(self.codes, index)):
-            return pair.end() - index, True
+        if index == hard and (size := self._pair(role, index)):
+            return size, True
         if size := self._region(role, index, hard):
             return size, True
         read = self._steps.get(self.codes[index])
@@ -134,6 +134,12 @@ class RoleReader:
 
     def _unknown(self, _role: Role, index: int, _hard: int) -> Step:
         return int(not self._names.is_short(index)), False
+
+    def _pair(self, role: Role, index: int) -> int:
+        """Length of the pair of candidates for which a campaign team is named ("Ketua TPN Hendra-Maryam")."""
+        body = self.codes.rfind("O", role.office, index)
+        match = _PAIR.match(self.codes, index) if body >= 0 and self.words.attribute(body, "pair") else None
+        return match.end() - index if match else 0
 
     def _honorific(self, role: Role, index: int, hard: int) -> Step:
         if index == hard and (size := self._named_after(index)):
@@ -191,8 +197,9 @@ class RoleReader:
         size = next((n for n in (4, 3, 2, 1) if tuple(lower[index : index + n]) in self._places), 0)
         if size == 1 and index > hard and not self._takes_place(role, index, hard):
             return 0
-        named = self.codes[index] in "NM" and self._name_goes_on(index)
-        return 0 if named and hard > role.head_end else size
+        named = self.codes[index] in "NM" and hard > role.head_end
+        direct = role.form == "head" and index == role.head_end and size == 1
+        return 0 if (named or direct) and self._name_goes_on(index) else size
 
     def _takes_place(self, role: Role, index: int, hard: int) -> bool:
         """Whether a region may follow unknown words: those of an open body, or a single one behind the office."""

@@ -1,10 +1,10 @@
 """The shapes in which news binds roles and names, matched on chunks.
 
 A rule's `shape` is a list of kinds of chunks: `role`, `group` (a role that several may share), `counsel` (a role that
-is held for somebody), `name`, `comma`, `colon`, `open`, `close`, `dash`, `stop`, `break` (of the line), `quote`, `inner`,
-`other`, or the `kind` of a binder ("as", "also", "holds" …). `?` after a kind makes it optional, `a|b` allows either,
-and what stands after `>` must follow but is not part of the shape. `names` stands for two names or more with commas
-and "and".
+is held for somebody), `name`, `comma`, `colon`, `open`, `close`, `dash`, `stop`, `break` (of the line), `quote`,
+`inner`, `other`, or the `kind` of a binder ("as", "also", "holds" …). `?` after a kind makes it optional, `a|b`
+allows either, and what stands after `>` must follow but is not part of the shape. `names` stands for two names or
+more with commas and "and".
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from extractor.patterns import Rule, Scalar
 _KINDS = (
     *("role", "group", "counsel", "name"),
     *("comma", "colon", "open", "close", "dash", "stop", "break", "quote", "inner", "other"),
-    *("as", "holds", "held", "also", "became", "led", "is", "and", "with", "then", "alias", "pointer"),
+    *("as", "holds", "held", "also", "became", "becomes", "led", "is", "and", "with", "then", "alias", "pointer"),
 )
 _ROLES = ("role", "group", "counsel")
 _LETTERS = {kind: chr(ord("a") + number) for number, kind in enumerate(_KINDS)}
@@ -74,10 +74,10 @@ def _pairs(roles: list[int], names: list[int], pair: Scalar) -> Iterator[tuple[i
 
 
 def _candidacy_before(chunks: Sequence[Chunk], index: int) -> list[int]:
-    """The last role of candidates without a number before chunk `index`, which more than one pair may share."""
+    """The last role of a pair without a number before chunk `index`, which more than one pair may share."""
     for i in range(index - 1, -1, -1):
         role = chunks[i].item
-        if isinstance(role, Role) and role.form == "party" and not role.numbered:
+        if chunks[i].kind == "group" and isinstance(role, Role) and role.form == "party" and not role.numbered:
             return [i]
     return []
 

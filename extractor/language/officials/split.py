@@ -43,13 +43,21 @@ class Splitter:
             start=tokens.starts[role.start],
             end=tokens.ends[role.end - 1],
             rule=rule,
-            title=self._phrase(role.office, self._trim(role.office, self._title_end(role, border, span))),
+            title=self._title(role, border, span),
             organization=self._body(border, self._party_end(role, border, end), body_region),
             sector=self._sector(role, border, end),
             region=region if region is None or region.level is not Level.COUNTRY else None,
             status=self._status(role, status, self.words.attribute(role.office, "status")),
             period=self._period(role),
         )
+
+    def _title(self, role: Role, border: int, region: Range | None) -> str:
+        """The title, without a bracket at its end ("Menteri Keuangan (Menkeu)") that its body does not follow."""
+        end = self._title_end(role, border, region)
+        codes = self.words.codes[role.office : end]
+        if end == role.end and codes.endswith(")"):
+            end = role.office + codes.rindex("(")
+        return self._phrase(role.office, self._trim(role.office, end))
 
     def _title_end(self, role: Role, border: int, region: Range | None) -> int:
         """The token after the title."""
@@ -172,8 +180,8 @@ class Splitter:
 
     def _region(self, role: Role, end: int) -> tuple[Region | None, Range | None]:
         """The region named in the role, linked, with its tokens: the last one, or the one right behind the office."""
-        if role.form in _TITLE_FORMS and (found := self._region_behind(role, end)):
-            return found
+        if role.form in _TITLE_FORMS:
+            return self._region_behind(role, end)
         lower = self.words.tokens.lower
         index = end
         while index > role.head_end:
@@ -187,13 +195,17 @@ class Splitter:
             index -= 1
         return None, None
 
-    def _region_behind(self, role: Role, end: int) -> tuple[Region, Range] | None:
+    def _region_behind(self, role: Role, end: int) -> tuple[Region | None, Range | None]:
+        """The region right behind the office; an unknown proper name there is one that no gazetteer knows."""
         lower = self.words.tokens.lower
         start = role.head_end
         for size in (6, 5, 4, 3, 2, 1):
             if start + size <= end and (readings := self.gazetteer.lookup(" ".join(lower[start : start + size]))):
                 return self._linked(role, start, start + size, readings), (start, start + size)
-        return None
+        rest = self.words.codes[start:end]
+        if rest and not rest.strip("TMN"):
+            return Region(name=self._phrase(start, end)), (start, end)
+        return None, None
 
     def _linked(self, role: Role, start: int, end: int, readings: tuple[Region, ...]) -> Region:
         phrase = self._phrase(start, end)
