@@ -32,10 +32,11 @@ class CountFinder:
         self._units = _canonical(patterns.lexicon("figures.units"))
         self._currencies = _canonical(patterns.lexicon("figures.currencies"))
         self._currency_words = _canonical(patterns.lexicon("figures.currency-words"))
+        signs = {sign for entry in patterns.lexicon("figures.currencies").entries for sign in entry.phrases}
         lists = {
-            "{units}": _either(patterns.lexicon("figures.units")),
-            "{currencies}": _either(patterns.lexicon("figures.currencies")),
-            "{currency_words}": _either(patterns.lexicon("figures.currency-words")),
+            "{units}": f"(?i:{trie_regex(self._units)})",
+            "{currencies}": trie_regex(signs),
+            "{currency_words}": f"(?i:{trie_regex(self._currency_words)})",
         }
 
         def compiled(source: str) -> re.Pattern[str]:
@@ -52,7 +53,7 @@ class CountFinder:
         self._money_before = compiled("{money_before}")
         named = (*self._units, *self._currency_words, *words.magnitudes, "orang")
         self._next_words = frozenset(phrase.split()[0].lower() for phrase in named)
-        self._money_ends = frozenset(sign[-1] for sign in _forms(patterns.lexicon("figures.currencies"))) | {"."}
+        self._money_ends = frozenset(sign[-1] for sign in signs) | {"."}
         self._not_counted = compiled("{not_counted}")
 
     def find(self, text: str, numbers: Iterable[re.Match[str]]) -> list[FigureFound]:
@@ -126,13 +127,3 @@ def _canonical(lexicon: Lexicon) -> Mapping[str, str]:
     return {
         phrase: str(attributes.get("unit") or attributes["canonical"]) for phrase, attributes in lexicon.phrases.items()
     }
-
-
-def _either(lexicon: Lexicon) -> str:
-    """A regular expression for the phrases of a lexicon, in small letters, as written and capitalised."""
-    return trie_regex(_forms(lexicon))
-
-
-def _forms(lexicon: Lexicon) -> set[str]:
-    phrases = {form for entry in lexicon.entries for form in entry.phrases}
-    return phrases | {p.capitalize() for p in phrases} | {p.upper() for p in phrases}
