@@ -6,6 +6,7 @@ Beside `<id>.html` stands `<id>.json` with what a reader would write down; the s
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from extractor.record import Article
 
 PAGES = sorted(Path(__file__).parent.glob("*.html"))
 FIELDS = ("title", "published", "authors", "editors", "section", "tags", "dateline")
+ADDRESSES = re.compile(r"<link[^>]{0,200}rel=['\"](?:canonical|amphtml)[^>]{0,300}>")
 NOISE = ("baca juga", "advertisement", "gambas:", "google news", "whatsapp channel", "copyright")
 
 
@@ -66,3 +68,13 @@ def test_profile_is_chosen(page: Path) -> None:
     profile = profiles[page.stem.split("-")[0]]
     if profile.publisher is not None:
         assert profile.knows(expected(page)["url"])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_page_without_an_address_is_known_by_its_signs(page: Path) -> None:
+    want = expected(page)
+    source = ADDRESSES.sub("", page.read_text(encoding="utf-8")).replace(want["url"], "")
+    article = read_html(source, load_patterns()).article
+    assert article.text == want["text"]
+    assert (article.title, article.published) == (want["title"], want["published"])
+    assert list(article.authors) == want["authors"]
