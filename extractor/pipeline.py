@@ -112,7 +112,7 @@ class Extractor:
 
     def _record(self, page: Page, source: str | None) -> Record:
         if (length := len(page.article.text)) > MAX_TEXT_LENGTH:
-            detail = f"The text has {length:,} characters, more than {MAX_TEXT_LENGTH:,}; nothing was extracted from it."
+            detail = f"The text has {length:,} characters, more than {MAX_TEXT_LENGTH:,}; nothing was extracted."
             page.warnings.append(Warning(code="text-too-long", detail=detail))
             return assemble(page, None, self.patterns.digest, source)
         if page.article.page_type is not PageType.ARTICLE or not page.article.text:
