@@ -13,7 +13,7 @@ from extractor.patterns import PatternSet
 SITE, INSTITUTION, NAME, INNER = "site", "institution", "name", "inner"
 HALL, STREET = "hall", "street"
 LOOSE = (STREET, "natural_site")
-MAX_TOKENS = 16
+MAX_TOKENS, MAX_PARTS = 16, 3
 _LEXICONS = {"venues.sites": SITE, "venues.institutions": INSTITUTION, "venues.names": NAME}
 _CAPITAL = frozenset((TITLE, CAPS, INITIAL))
 _HYPHENS = frozenset("-–/")
@@ -77,7 +77,10 @@ class SiteReader:
 
     def _single(self, tokens: TokenTable, first: int) -> Site | None:
         start = first
-        while (after := self._after_part(tokens, start)) > start and self._begins(tokens, after):
+        for _ in range(MAX_PARTS):
+            after = self._after_part(tokens, start)
+            if after == start or not self._begins(tokens, after):
+                break
             start = after
         hit = self.word_at(tokens, start)
         if hit is None:
@@ -109,8 +112,11 @@ class SiteReader:
         return part[0] + (tokens.kinds[part[0] : part[0] + 1] == NUMBER)
 
     def _begins(self, tokens: TokenTable, index: int) -> bool:
-        after = self._after_part(tokens, index)
-        return self.word_at(tokens, index) is not None or (after > index and self._begins(tokens, after))
+        for _ in range(MAX_PARTS):
+            if self.word_at(tokens, index):
+                return True
+            index = self._after_part(tokens, index)
+        return False
 
     def _capitalised(self, tokens: TokenTable, first: int) -> Site | None:
         """A capitalised name with a word inside that makes it a site ("Melati Garden Resto")."""

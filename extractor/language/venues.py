@@ -7,7 +7,7 @@ sets off; that area is the venue's region.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,9 +17,10 @@ from spacy.tokens import Doc
 from extractor.language.component import Component
 from extractor.language.phrases import PhraseTable
 from extractor.language.state import Annotations, Range, RegionMention, VenueFound, annotations_of, publish
-from extractor.language.tokens import CAPS, INITIAL, TITLE
+from extractor.language.tokens import CAPS, INITIAL, TITLE, TokenTable
 from extractor.language.venue_names import INNER, INSTITUTION, LOOSE, NAME, SITE, Site, SiteReader, key_of
 from extractor.patterns import PatternSet
+from extractor.record import Region
 
 MAX_VENUES = 300
 LOCATIVE, VISIT, WORKS, LIST, ITSELF = "locative", "visit", "works", "list", "itself"
@@ -40,6 +41,15 @@ _LEAD_RULES = {
 }
 _CAPITALS = frozenset((TITLE, CAPS, INITIAL))
 _NEAR, _BODY_WINDOW, _MAX_POSITIONS, _MAX_AREAS = 4, 8, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """What was found in the article so far, its tokens, and its mentions of regions by their first token."""
+
+    found: Annotations
+    tokens: TokenTable
+    areas: Mapping[int, RegionMention]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,42 +85,45 @@ class Venues(Component):
     def __call__(self, doc: Doc) -> Doc:
         """Annotates `doc` in place and returns it."""
         found = annotations_of(doc)
-        places = list(islice((p for p in self._places(found) if p.rule in self._enabled), MAX_VENUES + 1))
+        article = _Article(found, found.tokens, {found.tokens.at(m.start): m for m in found.regions})
+        places = list(islice((p for p in self._places(article) if p.rule in self._enabled), MAX_VENUES + 1))
         if len(places) > MAX_VENUES:
             found.warnings.append(("too-many-venues", f"only the first {MAX_VENUES} sites were read"))
             places.pop()
-        found.venues = merged([self._venue(found, found.text, place) for place in places])
+        found.venues = merged([self._venue(article, found.text, place) for place in places])
         publish(doc, "warta_venues", found.venues, (venue.kind for venue in found.venues))
         return doc
 
-    def _places(self, found: Annotations) -> Iterator[_Place]:
+    def _places(self, article: _Article) -> Iterator[_Place]:
         """The places that locatives, words of visiting and lists lead to, in order and without overlaps."""
-        lower, first_words, after = found.tokens.lower, self._leads.first, 0
+        lower, first_words, after = article.tokens.lower, self._leads.first, 0
         for index, word in enumerate(lower):
             if word not in first_words or index < after or (hit := self._leads.at(lower, index)) is None:
                 continue
             end, lead = hit
-            place = self._led(found, index, index if lead == ITSELF else end, lead)
+            place = self._led(article, index, index if lead == ITSELF else end, lead)
             while place:
                 yield place
                 after = place.site.last
-                place = self._listed(found, place)
+                place = self._listed(article, place)
 
-    def _led(self, found: Annotations, lead_at: int, start: int, lead: str) -> _Place | None:
-        tokens = found.tokens
-        site = self._reader.at(tokens, self._after_region(found, self._after_positions(found, start)))
+    def _led(self, article: _Article, lead_at: int, start: int, lead: str) -> _Place | None:
+        tokens = article.tokens
+        site = self._reader.at(tokens, self._after_region(article, self._after_positions(article, start)))
         if site is None:
             return None
         tied = (
-            lead == VISIT or self._is_dated(found, site) or (lead == LOCATIVE and self._is_tied(found, lead_at, site))
+            lead == VISIT
+            or self._is_dated(article, site)
+            or (lead == LOCATIVE and self._is_tied(article, lead_at, site))
         )
-        if not self._holds(found, lead_at, site, lead, tied):
+        if not self._holds(article, lead_at, site, lead, tied):
             return None
         return _Place(site, tied, _RULES.get(site.word.role) or _LEAD_RULES[lead])
 
-    def _after_positions(self, found: Annotations, start: int) -> int:
+    def _after_positions(self, article: _Article, start: int) -> int:
         """The token after words for a position ("di depan", "di dua lokasi, …") and the comma that may follow them."""
-        tokens, begin = found.tokens, start
+        tokens, begin = article.tokens, start
         for _ in range(_MAX_POSITIONS):
             position = self._positions.at(tokens.lower, start)
             if position is None or self._reader.word_at(tokens, start):
@@ -118,19 +131,19 @@ class Venues(Component):
             start = position[0]
         return start + 1 if start > begin and tokens.words[start : start + 1] == [","] else start
 
-    def _after_region(self, found: Annotations, start: int) -> int:
+    def _after_region(self, article: _Article, start: int) -> int:
         """The token after a region that stands directly before the word for a site: "di Kampar Pasar Melati"."""
-        tokens = found.tokens
+        tokens = article.tokens
         if start >= len(tokens) or tokens.kinds[start] not in _CAPITALS:
             return start
-        mention = next((m for m in found.regions if m.start == tokens.starts[start]), None)
+        mention = article.areas.get(start)
         end = tokens.covering(mention.start, mention.end)[1] if mention else start
         word = self._reader.word_at(tokens, end)
         return end if word and word[1].role == SITE and word[1].kind not in LOOSE else start
 
-    def _holds(self, found: Annotations, lead_at: int, site: Site, lead: str, tied: bool) -> bool:
+    def _holds(self, article: _Article, lead_at: int, site: Site, lead: str, tied: bool) -> bool:
         """Whether the words before the site let it be a venue: a body needs a tie, a street is no address."""
-        near = found.tokens.lower[max(lead_at - _NEAR, 0) : lead_at]
+        near = article.tokens.lower[max(lead_at - _NEAR, 0) : lead_at]
         if site.word.role == INSTITUTION:
             return tied and lead in (LOCATIVE, VISIT) and self._affiliations.isdisjoint(near)
         if site.word.kind in LOOSE:
@@ -138,19 +151,19 @@ class Venues(Component):
         if site.word.role == INNER:
             led = lead in (LOCATIVE, VISIT)
             return led and self._affiliations.isdisjoint(near) and self._addresses.isdisjoint(near[-1:])
-        return lead != ITSELF or not self._is_owned(found, lead_at)
+        return lead != ITSELF or not self._is_owned(article, lead_at)
 
-    def _is_owned(self, found: Annotations, index: int) -> bool:
+    def _is_owned(self, article: _Article, index: int) -> bool:
         """Whether the word before a name, an office or an owner, makes it somebody's employer or a source."""
-        tokens = found.tokens
+        tokens = article.tokens
         if index == 0 or tokens.lower[index - 1] in self._owners:
             return index > 0
-        first = tokens.starts[index - 1] <= found.sentence_at(tokens.starts[index])[0]
+        first = tokens.starts[index - 1] <= article.found.sentence_at(tokens.starts[index])[0]
         return not first and tokens.kinds[index - 1] in _CAPITALS
 
-    def _listed(self, found: Annotations, before: _Place) -> _Place | None:
+    def _listed(self, article: _Article, before: _Place) -> _Place | None:
         """The next site of a list: "Hotel A, Hotel B dan Aula C"; never a street, which is the address of the first."""
-        tokens, index = found.tokens, before.site.last
+        tokens, index = article.tokens, before.site.last
         while index < len(tokens) and tokens.lower[index] in self._joints:
             index += 1
         if index == before.site.last:
@@ -162,9 +175,9 @@ class Venues(Component):
             return None
         return _Place(site, before.tied, "venues.list")
 
-    def _is_dated(self, found: Annotations, site: Site) -> bool:
+    def _is_dated(self, article: _Article, site: Site) -> bool:
         """Whether a day follows the name, after areas that commas set off: "di KPK, Jakarta, Selasa (21/10)"."""
-        tokens, index = found.tokens, site.last
+        tokens, index = article.tokens, site.last
         for _ in range(_MAX_AREAS):
             while index < len(tokens) and tokens.lower[index] in self._date_joints:
                 index += 1
@@ -174,33 +187,32 @@ class Venues(Component):
                 index += 1
         return False
 
-    def _is_tied(self, found: Annotations, lead_at: int, site: Site) -> bool:
+    def _is_tied(self, article: _Article, lead_at: int, site: Site) -> bool:
         """Whether the sentence says before the locative, or after it where it comes first, what happens there.
 
         For a body's name the words close by count only: it stands for the body more often than for the building.
         """
-        tokens = found.tokens
-        start, end = tokens.covering(*found.sentence_at(tokens.starts[lead_at]))
+        tokens = article.tokens
+        start, end = tokens.covering(*article.found.sentence_at(tokens.starts[lead_at]))
         if site.word.role == INSTITUTION:
             start, end = max(start, lead_at - _BODY_WINDOW), min(end, site.last + _BODY_WINDOW)
         words = tokens.lower[start:lead_at] if lead_at > start + 1 else tokens.lower[site.last : end]
         return not self._ties.isdisjoint(words)
 
-    def _venue(self, found: Annotations, text: str, place: _Place) -> VenueFound:
-        tokens, site = found.tokens, place.site
+    def _venue(self, article: _Article, text: str, place: _Place) -> VenueFound:
+        tokens, site = article.tokens, place.site
         start, end = tokens.starts[site.first], tokens.ends[site.last - 1]
-        mention = self._region(found, site)
-        region = mention.region if mention else None
-        start, end = self._spelt_out(found, text, start, end)
+        region = self._region(article, site)
+        start, end = self._spelt_out(article, text, start, end)
         name = " ".join(text[start:end].split())
         return VenueFound(start, end, place.rule, name, site.word.kind, region, place.tied)
 
-    def _spelt_out(self, found: Annotations, text: str, start: int, end: int) -> Range:
+    def _spelt_out(self, article: _Article, text: str, start: int, end: int) -> Range:
         """Where the text spells out a name that begins with an abbreviation: "Pengadilan Negeri (PN) Blora"."""
         short, _, rest = text[start:end].partition(" ")
         if not short.isupper() or not rest or (bracket := text.find(f"({short}) {rest}")) < 0:
             return start, end
-        tokens = found.tokens
+        tokens = article.tokens
         first = tokens.at(bracket)
         begins = [first]
         while first > 0 and tokens.kinds[first - 1] in _CAPITALS:
@@ -209,22 +221,19 @@ class Venues(Component):
                 begins.append(first)
         return (start, end) if len(begins) == 1 else (tokens.starts[begins[-1]], bracket + len(short) + len(rest) + 3)
 
-    def _region(self, found: Annotations, site: Site) -> RegionMention | None:
+    def _region(self, article: _Article, site: Site) -> Region | None:
         """The area after the name, set off by commas, else the last one inside it."""
-        tokens = found.tokens
-        regions = [mention for mention in found.regions if mention.region.name != self._home]
-        starts = {tokens.at(mention.start): mention for mention in regions}
-        index = site.last
+        tokens, index = article.tokens, site.last
         for _ in range(_MAX_AREAS):
             if index >= len(tokens) or tokens.lower[index] not in self._area_joints:
                 break
             index += 1
-            if index in starts:
-                return starts[index]
+            if index in article.areas:
+                return article.areas[index].region
             while index < len(tokens) and tokens.kinds[index] in _CAPITALS:
                 index += 1
-        inside = [mention for first, mention in starts.items() if site.first <= first < site.last]
-        return inside[-1] if inside else None
+        inside = (article.areas[i].region for i in range(site.last - 1, site.first - 1, -1) if i in article.areas)
+        return next((region for region in inside if region.name != self._home), None)
 
 
 def merged(venues: list[VenueFound]) -> list[VenueFound]:
