@@ -15,6 +15,7 @@ _PARENTHESIS = re.compile(r"\s{0,3}[(\[][^()\[\]]{0,60}(?:[)\]]|$)")
 _SUFFIX = re.compile(r"\s(?:[-–—|·•»]{1,2}|<<)\s.*$|\s{0,2}[|·•].*$")
 _HOST = re.compile(r"(?i)\b[\w-]{2,40}\.(?:com|co|id|net|org|tv|info|co\.id|go\.id)\b")
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Za-z]{0,4}\.?")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _CONTINUES = re.compile(r"\s?(?:[,/&]|dan\s)")
 _NAME = re.compile(r"[^\W\d_][\w.'’`-]{0,30}(?:\s[^\W\d_][\w.'’`-]{0,30}){0,5}")
 
@@ -94,6 +95,10 @@ class BylineReader:
         """The credits in a line that is a byline from its beginning; empty where it is none."""
         return self._line(line)[0] if len(line) <= _LONGEST_LINE else Credits()
 
+    def is_label(self, line: str) -> bool:
+        """Whether a line is a label alone, such as "Editor"."""
+        return bool(self._pattern.fullmatch(line))
+
     def rules_of(self, line: str) -> list[tuple[str, dict[str, object]]]:
         """Rule and names of each label in a line, for checks of examples."""
         found: list[tuple[str, dict[str, object]]] = []
@@ -169,7 +174,7 @@ class BylineReader:
             piece = " ".join(words[1:])
         if _HOST.search(piece) or not _NAME.fullmatch(piece) or len(piece) < 3:
             return None
-        if " " not in piece and not piece[0].isupper():
+        if (" " not in piece and not piece[0].isupper()) or _POSSESSIVE.search(piece):
             return None
         if self.is_firm(piece) or self.agency(piece):
             return None

@@ -14,7 +14,7 @@ from extractor.page.clock import ClockReader
 from extractor.page.decode import decode
 from extractor.page.headline import Headline, find_headline
 from extractor.page.kinds import Signs, page_type
-from extractor.page.locate import link_density, locate_body
+from extractor.page.locate import link_density, locate_body, locate_captions
 from extractor.page.page import Page
 from extractor.page.pages import page_numbers
 from extractor.page.people import People, PeopleFinder
@@ -27,7 +27,7 @@ from extractor.page.surroundings import Surroundings, look_around
 from extractor.page.times import url_day
 from extractor.page.tongue import language_of
 from extractor.page.tree import clean_text, parse, strip_scripts
-from extractor.page.trim import Trimmed, Trimmer
+from extractor.page.trim import Trimmed, Trimmer, without_names
 from extractor.patterns import PatternSet
 from extractor.record import Article, PageType, Source, Warning
 
@@ -89,7 +89,7 @@ class _Reader:
         links = link_density(root) if root else 0.0
         headline = self._headline()
         title = headline.title if headline else None
-        body = self.site.body(self.tree) or locate_body(self.tree, self.rules, headline)
+        body = self.site.body(self.tree) or self._located(headline)
         around = look_around(body, headline.node if headline else None, title) if body else None
         tags = find_tags(self.tree, self.structured, self.site, self.rules, body, around.scope if around else None)
         fields = self._times(around)
@@ -98,7 +98,7 @@ class _Reader:
         numbers = page_numbers(self.tree, self.structured.canonical, self.url)
         trimmed = self._body(body, title)
         people = PeopleFinder(self.tree, self.structured, self.site, self.rules).find(around, trimmed.credits)
-        text, blocks = join_blocks(trimmed.blocks)
+        text, blocks = join_blocks(without_names(trimmed.blocks, people.credits))
         signs = Signs(text, visible, title or self.structured.title or "", self.structured.canonical or self.url, links)
         kind = page_type(signs, self.structured, self.rules)
         if kind not in _KEPT_TEXT:
@@ -127,6 +127,17 @@ class _Reader:
         )
         self._warn_of_kind(kind)
         return Page(article, self.warnings)
+
+    def _located(self, headline: Headline | None) -> list[LexborNode]:
+        """The body's elements by the generic path; in a gallery, the captions."""
+        body = locate_body(self.tree, self.rules, headline)
+        address = self.structured.canonical or self.url or ""
+        gallery = any(
+            kind == "gallery" and place == "url" and pattern.search(address)
+            for kind, place, pattern in self.rules.kinds
+        )
+        captions = locate_captions(self.tree, body) if gallery else []
+        return captions or body
 
     def _headline(self) -> Headline | None:
         found = first_at(self.site.layout.title, self.tree, self.structured)

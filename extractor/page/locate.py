@@ -20,7 +20,8 @@ _WHOLE = frozenset({"p", "li", "blockquote", "pre", "dd"})
 _INLINE = frozenset({"span", "font", "b", "strong", "em", "i", "u"})
 _SHARES = (1.0, 0.5, 0.25, 0.12)
 _SENTENCE_ENDS = tuple('.!?"”…)’:;')
-_ARTICLE_BODY = '[itemprop="articleBody"]'
+_SHORTEST_CAPTION = 60
+_FEWEST_CAPTIONS = 3
 
 
 @dataclass(slots=True)
@@ -157,7 +158,7 @@ def _same_class(node: LexborNode) -> list[LexborNode]:
 
 def _is_page(node: LexborNode, candidates: dict[int, _Candidate]) -> bool:
     candidate = candidates.get(node.mem_id)
-    return candidate is not None and candidate.points >= 3.0 and link_density(node) < 0.3
+    return candidate is not None and candidate.points >= 2.0 and link_density(node) < 0.3
 
 
 def _with_siblings(best: _Candidate, candidates: dict[int, _Candidate], rules: PageRules) -> list[LexborNode]:
@@ -185,3 +186,12 @@ def _continues(node: LexborNode, best: _Candidate, candidates: dict[int, _Candid
     if other and other.points >= max(3.0, threshold) and other.points * _factor(node, rules) >= threshold:
         return True
     return node.tag == "p" and not node.attributes.get("class") and _points(node) >= 2.0
+
+
+def locate_captions(tree: LexborHTMLParser, body: list[LexborNode]) -> list[LexborNode]:
+    """The captions of a gallery, where they hold more text than what was taken for its body; otherwise []."""
+    captions = [node for node in tree.css("figcaption") if len(node.text(strip=True)) >= _SHORTEST_CAPTION]
+    if len(captions) < _FEWEST_CAPTIONS:
+        return []
+    told = sum(len(node.text(strip=True)) for node in captions)
+    return captions if told > sum(len(node.text(strip=True)) for node in body) else []

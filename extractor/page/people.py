@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,9 +55,9 @@ class PeopleFinder:
         people = People()
         self._from_profile(people)
         if around is not None:
-            labelled = self.rules.bylines.read(around.head)
+            labelled = self._labelled(around.head)
             labelled.merge(inside)
-            labelled.merge(self.rules.bylines.read(around.below))
+            labelled.merge(self._labelled(around.below))
             for role in ROLES:
                 people.offer(role, self._persons(labelled.get(role)), "visible:byline", ", ".join(labelled.get(role)))
             self._from_elements(people, around)
@@ -65,6 +65,16 @@ class PeopleFinder:
         self._from_json_ld(people)
         self._from_metas(people)
         return people
+
+    def _labelled(self, lines: Sequence[str]) -> Credits:
+        """Bylines among lines; read from below where the labels stand under the names, as JSON-LD bears out."""
+        known = {name for article in self.structured.articles for name in _person_names(article.get("author"))}
+        is_label = self.rules.bylines.is_label
+        below = any(
+            name in known and is_label(label) and not is_label(before)
+            for before, name, label in zip(("", *lines), lines, lines[1:], strict=False)
+        )
+        return self.rules.bylines.read(reversed(lines) if below else lines)
 
     def _persons(self, names: Iterable[str]) -> list[str]:
         return [name for name in names if _squash(name) not in self._sites]

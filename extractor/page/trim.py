@@ -143,3 +143,14 @@ class Trimmer:
                 break
             result.cut.append(text)
             blocks.pop()
+
+
+def without_names(blocks: Sequence[tuple[BlockKind, str]], credits: Credits) -> list[tuple[BlockKind, str]]:
+    """The blocks without those at either end that are only the name of who wrote or edited the article."""
+    names = {words_of(name) for role in ("authors", "editors", "photographers") for name in credits.get(role)}
+    first, last = 0, len(blocks)
+    while first < last and words_of(blocks[first][1]) in names:
+        first += 1
+    while last > first and words_of(blocks[last - 1][1]) in names:
+        last -= 1
+    return list(blocks[first:last])
