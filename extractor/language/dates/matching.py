@@ -144,19 +144,18 @@ class Matcher:
 
     def _is_year(self, match: re.Match[str], tokens: TokenTable, index: int) -> bool:
         """Whether four digits on their own are a year: not a count, and not the end of a name."""
-        before, led, budget = index - 1, False, False
-        while before >= 0 and tokens.lower[before] in self._before["leads"][0]:
-            led, budget = True, budget or tokens.lower[before] in self._budgets
-            before -= 1
-        if not led and (match["year"][:2] not in ("19", "20") or self._counts(match.end(), tokens)):
+        lead = self._before["leads"][1].search(match.string, max(0, match.start() - _LOOK_BACK), match.start())
+        if lead is None and (match["year"][:2] not in ("19", "20") or self._counts(match.end(), tokens)):
             return False
-        if before < 0 or tokens.ends[before] + 1 != tokens.starts[before + 1]:
+        first = tokens.at(lead.start()) if lead else index
+        before = first - 1
+        if before < 0 or match["tail"] or tokens.ends[before] + 1 != tokens.starts[first]:
             return True
-        if led and not budget and not tokens.words[before + 1][0].isupper():
+        budget = lead is not None and lead["phrase"].split()[-1] in self._budgets
+        if lead and not budget and not tokens.words[first][0].isupper():
             return True
         if tokens.words[before] == ")":
-            before -= 1
-            return not (before >= 0 and tokens.kinds[before] == CAPS)
+            return not (before and tokens.kinds[before - 1] == CAPS)
         return not tokens.words[before][0].isupper() or tokens.lower[before] in self._leads
 
     def _counts(self, end: int, tokens: TokenTable) -> bool:
