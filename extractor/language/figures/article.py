@@ -21,7 +21,7 @@ from extractor.language.state import Annotations, FigureFound, Person, Range, ra
 from extractor.record import BlockKind, Region
 
 ELECTORAL = frozenset({"voter_turnout", "abstention", "vote_share", "poll_support"})
-LOCAL = ELECTORAL | {"participation_other"}
+PARTICIPATION = "participation_other"
 _SHORT_LINE = 90
 _HEADING, _NUMBERING, _UNDER_HEADING = 60, 5, 8
 _LISTED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
@@ -78,7 +78,7 @@ class Article:
             earlier = self._setting.bound[-1] if self._setting.bound else None
             cue = categorize(figure, passage, self._setting, self._distance(passage, earlier))
             figure.kind = kind_of_share(share, cue, passage, previous, self._count_kind(figure.start), self._gaps)
-            self._bind(figure, passage, shares)
+            self._bind(figure, passage, shares, voting=figure.category in ELECTORAL or _of_a_vote(cue))
             if text := ratio.disagreement(figure, passage, self._gaps):
                 self._found.warnings.append((ratio.CODE, text))
             previous = figure
@@ -94,9 +94,12 @@ class Article:
             figure.region = self._placer.place(figure, passage)
             figure.speaker = self._speaker(figure, passage)
 
-    def _bind(self, figure: FigureFound, passage: Passage, shares: list[Share]) -> None:
-        self._binder.bind(figure, passage, electoral=figure.category in ELECTORAL, intro=self._intro(figure, passage))
-        figure.region = self._placer.place(figure, passage) or self._wider_region(figure, passage, shares)
+    def _bind(self, figure: FigureFound, passage: Passage, shares: list[Share], *, voting: bool) -> None:
+        """Ties a share to vote, year, region and speaker; `voting` when it is one of a vote."""
+        self._binder.bind(figure, passage, electoral=voting, intro=self._intro(figure, passage))
+        figure.region = self._placer.place(figure, passage)
+        if figure.region is None and (voting or figure.category == PARTICIPATION):
+            figure.region = self._wider_region(figure, passage, shares)
         figure.speaker = self._speaker(figure, passage)
 
     def _passage(self, offset: int, shares: Iterable[Share]) -> Passage:
@@ -165,7 +168,7 @@ class Article:
 
     def _wider_region(self, figure: FigureFound, passage: Passage, shares: list[Share]) -> Region | None:
         """The region of the lines above, of the sentence carried on, or of the article."""
-        if figure.category not in LOCAL or self._placer.nationwide(figure, passage):
+        if self._placer.nationwide(figure, passage):
             return None
         heading = self._heading_region(passage)
         if heading:
@@ -206,7 +209,11 @@ class Article:
         return None
 
 
+def _of_a_vote(cue: Cue | None) -> bool:
+    return cue is not None and bool(cue.set.get("electoral"))
+
+
 def _topic(title_measures: Iterable[Cue]) -> str | None:
     """The category that the headline names, where it leaves no doubt."""
     named = (str(cue.set["category"]) for cue in title_measures if cue.role == "category" and not cue.set.get("weight"))
-    return next((category for category in named if category in LOCAL), None)
+    return next((category for category in named if category in ELECTORAL or category == PARTICIPATION), None)

@@ -44,6 +44,8 @@ class Binder:
         if anchor.event is None:
             first = next(iter(passage.dealt_anchors.values()), anchor)
             figure.event = first.event or self._event_beside(anchor, passage)
+            if figure.event is None and electoral and self.frame and self.frame.year == anchor.year:
+                figure.event = self.frame.event
         if anchor.year is None and not anchor.previous and anchor.event:
             figure.year = self._year_beside(anchor, figure, passage) or self._year_of(anchor)
 

@@ -57,7 +57,8 @@ def categorize(figure: FigureFound, passage: Passage, setting: Setting, distance
     name = _name_before(figure, passage, setting)
     if cue and not (name and _weak(cue, figure, passage)):
         figure.category = _resolved(cue, figure.start, passage.text, setting)
-        figure.metric = name if name and cue.set["category"] == "votes" else passage.text[cue.start : cue.end]
+        voted = _name_earlier(figure, passage, setting) if cue.set["category"] == "votes" else None
+        figure.metric = voted or passage.text[cue.start : cue.end]
     elif name:
         figure.category, figure.metric = _votes(figure.start, setting, surely=False), name
     else:
@@ -138,6 +139,18 @@ def _name_before(figure: FigureFound, passage: Passage, setting: Setting) -> str
         if setting.gaps.name_tail.fullmatch(passage.text[match.end() : figure.start]):
             return match[0]
     return None
+
+
+def _name_earlier(figure: FigureFound, passage: Passage, setting: Setting) -> str | None:
+    """The last party or pair of candidates between the share before and this one."""
+    start = passage.before(figure)
+    parties = inside(setting.parties, start, figure.start)
+    pairs = list(setting.gaps.pair.finditer(passage.text, start, figure.start))
+    names = [(party.start, party.end) for party in parties] + [match.span() for match in pairs]
+    if not names:
+        return None
+    first, last = max(names)
+    return passage.text[first:last]
 
 
 def _carried(passage: Passage, setting: Setting, distance: int) -> tuple[str, str | None]:
