@@ -226,7 +226,6 @@ def builtin_root() -> Path:
     raise PatternError(f"Warta's rule data is missing beside {package}; install the package again")
 
 
-@lru_cache(maxsize=8)
 def load_patterns(extra: Path | None = None) -> PatternSet:
     """Reads our rule data and, after it, the user's folder.
 
@@ -241,10 +240,21 @@ def load_patterns(extra: Path | None = None) -> PatternSet:
         if not extra.is_dir():
             raise PatternError(f"{extra} is not a folder; give a folder that holds rule data (*.yml)")
         roots.append(extra)
-    return _merge(tuple(roots))
+    return _merge(tuple(roots), tuple(_state(root) for root in roots))
 
 
-def _merge(roots: tuple[Path, ...]) -> PatternSet:
+def _state(root: Path) -> int:
+    """A number that changes when a file below `root` does, so that rule data edited in between is read again."""
+    stats = ((path.as_posix(), path.stat()) for path in _files(root))
+    return hash(tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+
+
+def _files(root: Path) -> list[Path]:
+    return sorted(path for path in root.rglob("*") if path.suffix in (".yml", ".csv"))
+
+
+@lru_cache(maxsize=8)
+def _merge(roots: tuple[Path, ...], _: tuple[int, ...]) -> PatternSet:
     rules: dict[str, Located] = {}
     lexicons: dict[str, Located] = {}
     atoms: dict[str, dict[str, str]] = {}
@@ -252,7 +262,7 @@ def _merge(roots: tuple[Path, ...]) -> PatternSet:
     digest = hashlib.sha256()
     for root in roots:
         seen: dict[str, Path] = {}
-        for path in sorted(p for p in root.rglob("*") if p.suffix in (".yml", ".csv")):
+        for path in _files(root):
             relative = path.relative_to(root)
             digest.update(f"{relative.as_posix()}\0".encode() + path.read_bytes() + b"\0")
             if path.suffix != ".yml" or relative.parts[0] in _DOCUMENT_FOLDERS:

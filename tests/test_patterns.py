@@ -133,6 +133,14 @@ def test_digest_follows_the_content(tmp_path: Path) -> None:
     assert len(set(digests)) == 3
 
 
+def test_rule_data_edited_in_between_is_read_again(tmp_path: Path) -> None:
+    write(tmp_path / "own", rules(("dates.a", "x")))
+    before = load_patterns(tmp_path / "own")
+    assert load_patterns(tmp_path / "own") is before
+    write(tmp_path / "own", rules(("dates.a", "xyz")))
+    assert load_patterns(tmp_path / "own").digest != before.digest
+
+
 def test_atoms_expand_also_inside_atoms_and_circles_are_refused(tmp_path: Path) -> None:
     atoms = "field: dates\nabout: x\natoms: {digit: '[0-9]', pair: '{digit}{digit}', a: '{b}', b: '{a}'}\n"
     write(tmp_path / "own", atoms)
