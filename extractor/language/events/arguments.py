@@ -73,17 +73,16 @@ class Arguments:
     # -- where --------------------------------------------------------------------------------------------------
 
     def venue(self, mentions: Sequence[Mention]) -> VenueFound | None:
-        """The site told with the event or nearest to it, else the first one where something took place."""
+        """The site where something took place, nearest to the event; else the one told in its own sentence."""
         best = mentions[0]
+        inside: list[VenueFound] = []
         for mention in sorted(
             mentions, key=lambda m: (m is not best, BACKGROUND in m.evidence, abs(m.first - best.first))
         ):
             start, end = mention.sentence
-            inside = [v for v in self.found.venues if start <= v.start < end]
-            hosting = [v for v in inside if v.hosts_event] or inside
-            if hosting:
-                return hosting[0]
-        return next((v for v in self.found.venues if v.hosts_event or self._is_located(v)), None)
+            inside += [v for v in self.found.venues if start <= v.start < end and v not in inside]
+        anywhere = [v for v in self.found.venues if v.hosts_event or self._is_located(v)]
+        return next((v for v in (*inside, *anywhere) if v in anywhere), inside[0] if inside else None)
 
     def _is_located(self, venue: VenueFound) -> bool:
         """Whether the sentence of a site says that something takes place there."""

@@ -16,6 +16,7 @@ from extractor.language.state import Annotations, Range, Timex
 from extractor.patterns import PatternSet, Rule, Scalar
 
 ASSERTED, PLANNED, DENIED, SUPPOSED = "asserted", "planned", "denied", "hypothetical"
+DAY_TYPES = ("DATE", "TIME")
 DAY_LENGTH = len("2024-07-27")
 _LEAD, _EARLY = 2, 4
 _MIN_LEAD_TOKENS = 6
@@ -138,7 +139,7 @@ class Weigher:
         self.lower = found.tokens.lower
         self.direct = sorted((q.start, q.end) for q in found.quotes if q.direct)
         self.reported = sorted((q.start, q.end) for q in found.quotes if not q.direct)
-        self.days = [d for d in found.dates if d.type in ("DATE", "TIME") and day_of(d)]
+        self.days = [d for d in found.dates if d.type in DAY_TYPES and day_of(d) and not _inside(self.direct, d.start)]
         self.latest = self._latest()
         self.body = self._body()
         self.title = frozenset(self._title_types())

@@ -85,7 +85,9 @@ def letters(tokens: TokenTable, words: Words, named: frozenset[int], starts: fro
             line[index] = _CAPITALISED if tokens.kinds[index] == CAPS else _WORD
     for match in re.finditer(UNNAMED, joined):
         index = match.start()
-        length = next((n for n in (3, 2, 1) if tuple(tokens.lower[index : index + n]) in words.unnamed), 0)
+        office = index and line[index - 1] in (_CAPITALISED, _KNOWN) and index not in starts
+        lengths = () if office else (3, 2, 1)
+        length = next((n for n in lengths if tuple(tokens.lower[index : index + n]) in words.unnamed), 0)
         line[index : index + max(length, 1)] = [UNNAMED] * length or [tokens.kinds[index].translate(_OF_KIND)]
     return "".join(line)
 

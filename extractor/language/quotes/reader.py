@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -124,9 +125,8 @@ class _Reading:
 
         A few words before a verb of saying are speech, too, though too short for a quotation of its own.
         """
-        words = _WORD.findall(self.text, stretch.start, stretch.end)
         cued = self.is_cued(stretch)
-        if len(words) < MIN_WORDS:
+        if not self.is_long(stretch.start, stretch.end):
             return cued and stretch.opened
         if not stretch.opened or stretch.single:
             return cued
@@ -135,8 +135,13 @@ class _Reading:
             return False
         if cued:
             return True
+        words = _WORD.findall(self.text, stretch.start, stretch.end)
         capitals = sum(word[0].isupper() for word in words) * 2
         return capitals <= len(words) or (len(words) > MAX_TITLE and self.text[stretch.end - 1] in _FINAL)
+
+    def is_long(self, start: int, end: int) -> bool:
+        """Whether the characters hold words enough for a quotation."""
+        return sum(1 for _ in islice(_WORD.finditer(self.text, start, end), MIN_WORDS)) == MIN_WORDS
 
     def is_cued(self, stretch: Stretch) -> bool:
         """Whether a verb of saying follows the closing mark."""
@@ -160,7 +165,10 @@ class _Reading:
 
     def direct(self, chunks: Chunks, codes: str, index: int, stretch: Stretch) -> None:
         codes = codes[:index] + TARGET + codes[index + 1 :]
+        opens, following = codes[index - 1] == SENTENCE, codes[index + 1]
         for shape in self.component.direct:
+            if (shape.mid and opens) or (shape.after and shape.after != following):
+                continue
             before = shape.before.search(codes, max(index - _LEFT, 0), index) if shape.before else None
             if shape.before and not before:
                 continue
@@ -206,7 +214,7 @@ class _Reading:
         if quote.cue is None and shape.refers and not anonymous:
             speaker = self.focus.other() or speaker
         self.attribute(quote, speaker)
-        if len(_WORD.findall(self.text, stretch.start, stretch.end)) >= MIN_WORDS:
+        if self.is_long(stretch.start, stretch.end):
             self.quotes.append(quote)
         if speaker is None:
             if not anonymous:
@@ -239,9 +247,12 @@ class _Reading:
 
     def report(self, chunks: Chunks, codes: str, begin: int, end: int) -> bool:
         """Finds the reported speech of a sentence; whether there is any."""
-        if not any(code in VERBS for code in codes[begin:end]):
+        sentence = codes[begin:end]
+        if VERBS.isdisjoint(sentence):
             return False
         for shape in self.component.reported:
+            if shape.cue not in sentence:
+                continue
             match = shape.match.match(codes, begin + 1, end + 1)
             if match is None or not self.reports(match, chunks):
                 continue
@@ -281,7 +292,8 @@ class _Reading:
             return None
         start = self.tokens.starts[first]
         stripped = self.text[start : self.tokens.ends[last - 1]].rstrip(" \n\t.,;:")
-        return (start, start + len(stripped)) if len(_WORD.findall(stripped)) >= MIN_WORDS else None
+        content = (start, start + len(stripped))
+        return content if self.is_long(*content) else None
 
     def has_spoken(self, speaker: Speaker) -> bool:
         return any(quote.direct and quote.speaker_name == speaker.name for quote in self.quotes)

@@ -55,7 +55,9 @@ class Shape:
         before: What must end where the quotation begins; None for a rule of reported speech.
         match: The rest of the shape, or for reported speech all of it.
         refers: Whether the speaker is the one in focus.
-        cue: The letters of the verb in the shape; empty where it has none.
+        cue: The letter of the verb; empty where the shape has none.
+        after: The letter that must follow the quotation; empty for any.
+        mid: Whether something other than the start of a sentence must stand before the quotation.
         open_end: Whether something other than a verb of saying follows the quotation.
     """
 
@@ -64,6 +66,8 @@ class Shape:
     match: re.Pattern[str]
     refers: bool
     cue: str
+    after: str = ""
+    mid: bool = False
     open_end: bool = False
 
 
@@ -91,19 +95,28 @@ def _compile(rule: Rule, parts: list[str]) -> Shape:
         raise PatternError(
             f"{rule.id}: no part of a shape is called {unknown[0]!r}; known are {', '.join(sorted(_PARTS))}"
         )
-    cues = [CODES[name] for name in names if CODES.get(name, "") in VERBS]
     referring = not any(name in _NAMING for name in names)
     verb = max((i for i, name in enumerate(names) if CODES.get(name, "") in VERBS), default=-1)
+    cue = CODES[names[verb]] if verb >= 0 else ""
     sources = [
         _source(name, optional=part.endswith("?"), verb=i == verb)
         for i, (name, part) in enumerate(zip(names, parts, strict=True))
     ]
     if "QUOTE" not in names:
-        return Shape(rule, None, re.compile("".join(sources)), referring, "".join(cues))
+        return Shape(rule, None, re.compile("".join(sources)), referring, cue)
     at = names.index("QUOTE")
     before = re.compile("".join(sources[:at]) + r"\Z") if at else None
-    open_end = at + 1 < len(names) and names[at + 1] in _OPEN
-    return Shape(rule, before, re.compile("".join(sources[at + 1 :])), referring, "".join(cues), open_end)
+    following = parts[at + 1] if at + 1 < len(parts) else "?"
+    return Shape(
+        rule,
+        before,
+        re.compile("".join(sources[at + 1 :])),
+        referring,
+        cue,
+        after="" if following.endswith("?") else CODES.get(following, ""),
+        mid=at > 0 and names[at - 1] != "START",
+        open_end=following in _OPEN,
+    )
 
 
 def _source(name: str, *, optional: bool, verb: bool) -> str:
