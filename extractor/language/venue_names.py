@@ -119,11 +119,11 @@ class SiteReader:
         return False
 
     def _capitalised(self, tokens: TokenTable, first: int) -> Site | None:
-        """A capitalised name with a word inside that makes it a site ("Melati Garden Resto")."""
+        """A capitalised name with a word inside that makes it a site; of several the last ("Melati Garden Resto")."""
         if first >= len(tokens) or tokens.kinds[first] not in _CAPITAL or tokens.lower[first] in self._stops:
             return None
         last, _ = self._run(tokens, first, first)
-        known = (self._inner.get(word) for word in tokens.lower[first:last])
+        known = (self._inner.get(word) for word in reversed(tokens.lower[first:last]))
         word = next((word for word in known if word), None)
         return Site(first, last, word) if word and last > first + 1 else None
 
