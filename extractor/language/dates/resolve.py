@@ -69,13 +69,37 @@ def _is_day(match: Match) -> bool:
 
 
 def _reading_order(matches: Sequence[Match], lower: str) -> list[int]:
-    """Indices in the order of reading, save that a clock time counts from a date right behind it."""
+    """Indices in the order of reading, save that what a date right behind it explains comes after that date."""
     order = list(range(len(matches)))
-    for index, (here, after) in enumerate(pairwise(matches)):
-        behind = lower[here.end : after.start] in (", ", " ") and after.rule.set["value"] in _DAYS
-        if behind and here.rule.set["value"] in ("clock", "daypart"):
+    for index, match in enumerate(matches[:-1]):
+        clock = match.rule.set["value"] in ("clock", "daypart") and _is_followed_by_day(matches, index, lower)
+        if clock or _names_day_behind(matches, index, lower):
             order[index], order[index + 1] = index + 1, index
     return order
+
+
+def _is_followed_by_day(matches: Sequence[Match], index: int, lower: str) -> bool:
+    """Whether a day stands right behind a match, after a comma or a space."""
+    if index + 1 == len(matches) or matches[index + 1].rule.set["value"] not in _DAYS:
+        return False
+    return lower[matches[index].end : matches[index + 1].start] in (", ", " ")
+
+
+def _names_day_behind(matches: Sequence[Match], index: int, lower: str) -> bool:
+    """Whether a match is a word for a day that a written date right behind it explains: "hari ini, Selasa (21/10)"."""
+    match = matches[index]
+    bare = match.rule.set["value"] == "relative-day" and not match.groups.keys() & {
+        "day",
+        "hour",
+        "part",
+        "part_before",
+    }
+    return bare and _is_followed_by_day(matches, index, lower) and matches[index + 1].rule.set["value"] == "day"
+
+
+def _timex(match: Match, value: Value) -> Timex:
+    zone = match.groups.get("zone")
+    return Timex(match.start, match.end, match.rule.id, value.type, value.text, zone.upper() if zone else None)
 
 
 class Resolver:
@@ -98,20 +122,27 @@ class Resolver:
         frame = Frame(self._words, lower, reference)
         matches = _joined(matches)
         self._share_years(matches, lower)
-        found: list[Timex | None] = [None] * len(matches)
+        found: list[Value] = [values.NOTHING] * len(matches)
         for index in _reading_order(matches, lower):
-            match = matches[index]
-            value = COMPUTE[str(match.rule.set["value"])](match, frame)
-            frame.tell(value, match.start)
-            zone = match.groups.get("zone")
-            found[index] = Timex(
-                match.start, match.end, match.rule.id, value.type, value.text, zone.upper() if zone else None
-            )
+            found[index] = self._value(matches, index, found, frame)
+            frame.tell(found[index], matches[index].start)
         if frame.lacked_reference:
             frame.warnings.insert(
                 0, ("no-reference-time", "Relative dates have no value: the publication time is unknown.")
             )
-        return [timex for timex in found if timex is not None], frame.warnings
+        return [_timex(match, value) for match, value in zip(matches, found, strict=True)], frame.warnings
+
+    def _value(self, matches: Sequence[Match], index: int, found: Sequence[Value], frame: Frame) -> Value:
+        """The value of one match; that of "hari ini, Selasa (21/10)" is the date behind it."""
+        match = matches[index]
+        if _names_day_behind(matches, index, frame.lower) and (point := found[index + 1].point) and point.day:
+            return Value("DATE", point.iso(), point)
+        told = len(frame.warnings)
+        value = COMPUTE[str(match.rule.set["value"])](match, frame)
+        if value.text is None and len(frame.warnings) == told and not frame.lacked_reference:
+            text = frame.lower[match.start : match.end]
+            frame.warnings.append(("date-unresolved", f"Nothing in the text says which date {text!r} is."))
+        return value
 
     def _share_years(self, matches: Sequence[Match], lower: str) -> None:
         """Gives a date without a year that of the date it is joined to: "20 Oktober hingga 8 November 2025"."""
