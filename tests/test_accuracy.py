@@ -78,6 +78,19 @@ def _holds(evaluation: Evaluation, name: str, floor: float) -> None:
     assert score.f1 >= floor, f"{name}: F1 {score.f1:.3f} below {floor}\n{errors}"
 
 
+def test_readme_claims_no_more_than_is_measured(measured: Evaluation, measured_samples: Evaluation) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in readme.splitlines() if line.startswith("|")
+    ]
+    claims = [row for row in rows if len(row) == 3 and row[0] in FIELDS]
+    assert len(claims) >= 10
+    for name, *figures in claims:
+        for figure, evaluation in zip(figures, (measured, measured_samples), strict=True):
+            if figure:
+                assert float(figure) <= (evaluation.scores[name].f1 or 0), f"README.md claims too much: {name} {figure}"
+
+
 def test_every_sample_has_its_annotation(samples: Path) -> None:
     pages = {path.stem for path in samples.iterdir() if path.suffix in (".html", ".txt")}
     assert pages == {path.stem for path in (samples / "gold").glob("*.json")}
