@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from extractor.language.events.bodies import BodyNames
@@ -10,7 +11,7 @@ from extractor.language.state import Annotations, Person, Range, Timex, VenueFou
 from extractor.language.tokens import TokenTable
 from extractor.record import Level, Region
 
-AGENT = "oleh"
+AGENT, PASSIVE = "oleh", "di"
 BACKGROUND = "background"
 HOLDER, SPEAKER, VISITOR, COURT, AGENT_ONLY, NOBODY = "holder", "speaker", "visitor", "court", "agent", "none"
 TIED = frozenset({"held", "title"})
@@ -28,6 +29,7 @@ class Arguments:
         self.weigher = weigher
         self.names = BodyNames(found, words)
         self.tokens: TokenTable = found.tokens
+        self.direct = [quote for quote in found.quotes if quote.direct]
         told = [self._by_agent, self._by_follow_up, self._by_subject, self._by_name_after]
         self._steps: dict[str, list[Callable[[Mention], str | None]]] = {
             HOLDER: [*told, self._by_name_before],
@@ -104,9 +106,31 @@ class Arguments:
     # -- who ----------------------------------------------------------------------------------------------------
 
     def participants(self, mentions: Sequence[Mention]) -> list[Person]:
-        """Persons named in the event's sentence, and those who hold, visit or attend it in the sentences after."""
-        ranges = [mention.sentence for mention in mentions]
-        return [p for p in self.found.persons if any(a <= s < b for s, _ in p.mentions for a, b in ranges)]
+        """Persons named, outside quotation marks, in the event's sentence and in those that take it up."""
+        best = mentions[0]
+        ranges = [best.sentence, *(s for s in self._following(best) if self._takes_up(s))]
+        return [
+            person
+            for person in self.found.persons
+            if any(a <= s < b and not self._is_quoted(s) for s, _ in person.mentions for a, b in ranges)
+        ]
+
+    def _following(self, mention: Mention) -> list[Range]:
+        """The sentences after that of a mention."""
+        sentences = self.found.sentences
+        after = bisect_right(sentences, mention.sentence[0], key=lambda s: s[0])
+        return sentences[after : after + _FOLLOWING]
+
+    def _takes_up(self, sentence: Range) -> bool:
+        """Whether a sentence speaks of the event of the sentences before: "Kegiatan ini …"."""
+        first, last = self.tokens.covering(*sentence)
+        lower = self.tokens.lower
+        return any(
+            lower[at] in self.words.follow_up and lower[at + 1] in self.words.pointers for at in range(first, last - 1)
+        )
+
+    def _is_quoted(self, offset: int) -> bool:
+        return overlaps(self.direct, offset, offset + 1)
 
     def organizer(self, mentions: Sequence[Mention]) -> str | None:
         """The body or person that holds the event."""
@@ -144,7 +168,7 @@ class Arguments:
         verb = mention.first if mention.verb else next(held, None)
         if verb is None:
             return None
-        if mention.verb and lower[mention.first].startswith("di"):
+        if mention.verb and lower[mention.first].startswith(PASSIVE):
             return self._agent_between(
                 mention.first, min(mention.last + 14, self.tokens.covering(*mention.sentence)[1])
             )
@@ -153,14 +177,9 @@ class Arguments:
 
     def _by_follow_up(self, mention: Mention) -> str | None:
         """The organizer in a sentence that takes the event up ("Kegiatan tersebut diinisiasi oleh …")."""
-        sentences = self.found.sentences
-        at = next((i for i, s in enumerate(sentences) if s == mention.sentence), len(sentences))
-        for start, end in sentences[at + 1 : at + 1 + _FOLLOWING]:
-            first, last = self.tokens.covering(start, end)
-            if first < last and self.tokens.lower[first] in self.words.follow_up:
-                name = self._agent_between(first, last)
-                if name:
-                    return name
+        for sentence in self._following(mention):
+            if self._takes_up(sentence) and (name := self._agent_between(*self.tokens.covering(*sentence))):
+                return name
         return None
 
     def _by_name_after(self, mention: Mention) -> str | None:
@@ -187,22 +206,15 @@ class Arguments:
         """The person who visits: the subject, else the one who speaks in the sentence."""
         start, end = mention.sentence
         at = self.tokens.starts[mention.first]
-        direct = [q for q in self.found.quotes if q.direct]
-        for quote in direct:
+        for quote in self.direct:
             if quote.cue_range and start <= quote.cue_range[0] < end and quote.speaker_name:
                 return quote.speaker_name
-        before = [
-            (s, p)
-            for p in self.found.persons
-            for s, _ in p.mentions
-            if start <= s < at and not overlaps(direct, s, s + 1)
-        ]
-        if before:
-            return max(before, key=lambda found: found[0])[1].name
-        earlier = [
-            (s, p) for p in self.found.persons for s, _ in p.mentions if s < start and not overlaps(direct, s, s + 1)
-        ]
-        return min(earlier, key=lambda found: found[0])[1].name if earlier else None
+        named = [(s, p) for p in self.found.persons for s, _ in p.mentions if s < at and not self._is_quoted(s)]
+        if not named:
+            return None
+        subjects = [found for found in named if found[0] >= start]
+        chosen = max(subjects, key=_first) if subjects else min(named, key=_first)
+        return chosen[1].name
 
     def _by_speaker(self, mention: Mention) -> str | None:
         """The body of the person who speaks at a press conference."""
@@ -215,3 +227,7 @@ class Arguments:
         for start in self.weigher.body[:1]:
             return next(iter(self.names.of(range_at(self.found.sentences, start))), None)
         return None
+
+
+def _first(found: tuple[int, Person]) -> int:
+    return found[0]

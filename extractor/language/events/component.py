@@ -13,6 +13,7 @@ from extractor.language.events.mentions import EventWords, Mention, Weigher, tri
 from extractor.language.state import Annotations, EventFound, annotations_of, publish
 from extractor.patterns import PatternSet
 
+MAX_MENTIONS = 12
 ANCHORS = frozenset({"lead", "early", "title", "date"})
 
 
@@ -51,7 +52,7 @@ class Events(Component):
 
     @staticmethod
     def _ranked(group: Sequence[Mention]) -> list[Mention]:
-        return sorted(group, key=lambda m: (-m.score, m.first))
+        return sorted(group, key=lambda m: (-m.score, m.first))[:MAX_MENTIONS]
 
     @staticmethod
     def _event(found: Annotations, mentions: list[Mention], arguments: Arguments) -> EventFound:

@@ -6,7 +6,7 @@ Every piece of evidence has a name and a weight (`events.evidence` in the rule d
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ DAY_TYPES = ("DATE", "TIME")
 DAY_LENGTH = len("2024-07-27")
 _LEAD, _EARLY = 2, 4
 _MIN_LEAD_TOKENS = 6
-_HELD_BEFORE, _HELD_AFTER, _OCCASION, _MODAL = 8, 9, 5, 5
+_HELD_BEFORE, _HELD_AFTER, _OCCASION, _MODAL, _WINDOW = 8, 9, 5, 5, 10
 _ENDS = '.!?"”…'
 
 
@@ -76,6 +76,7 @@ class EventWords:
     attended: frozenset[str]
     sites: frozenset[str]
     follow_up: frozenset[str]
+    pointers: frozenset[str]
     bodies: frozenset[str]
     no_bodies: frozenset[str]
     courts: frozenset[str]
@@ -109,6 +110,7 @@ class EventWords:
             attended=listed("attended"),
             sites=listed("sites"),
             follow_up=listed("follow-up"),
+            pointers=listed("pointers"),
             bodies=listed("bodies"),
             no_bodies=listed("no-bodies"),
             courts=listed("courts"),
@@ -140,6 +142,8 @@ class Weigher:
         self.direct = sorted((q.start, q.end) for q in found.quotes if q.direct)
         self.reported = sorted((q.start, q.end) for q in found.quotes if not q.direct)
         self.days = [d for d in found.dates if d.type in DAY_TYPES and day_of(d) and not _inside(self.direct, d.start)]
+        self.days.sort(key=lambda day: day.start)
+        self.venues = sorted(venue.start for venue in found.venues)
         self.latest = self._latest()
         self.body = self._body()
         self.title = frozenset(self._title_types())
@@ -199,14 +203,16 @@ class Weigher:
         at = self.found.tokens.starts[mention.first]
         before, after = self._around(mention)
         mention.modality = self._modality(before, after)
-        mention.date = next((d for d in self.days if start <= d.start < end), None)
+        first_day = bisect_left(self.days, start, key=lambda day: day.start)
+        mention.date = next((day for day in self.days[first_day : first_day + 1] if day.start < end), None)
+        first_venue = bisect_left(self.venues, start)
         checks = {
             "lead": start in self.body[:_LEAD],
             "early": start in self.body[_LEAD:],
             "title": mention.type in self.title,
             "held": mention.verb or self._is_held(before, after),
             "date": mention.date is not None,
-            "venue": any(start <= venue.start < end for venue in self.found.venues),
+            "venue": any(venue < end for venue in self.venues[first_venue : first_venue + 1]),
             "occasion": self._led(before, self.words.occasions) or self._led(before, self.words.afterwards),
             "afterwards": self._led(before, self.words.afterwards),
             "background": any(
@@ -222,9 +228,10 @@ class Weigher:
         mention.score = sum(self.words.weights[name] for name in mention.evidence)
 
     def _around(self, mention: Mention) -> tuple[list[str], list[str]]:
-        """The words of the sentence before and after the trigger."""
+        """The words of the sentence shortly before and after the trigger."""
         first, last = self.found.tokens.covering(*mention.sentence)
-        return self.lower[first : mention.first], self.lower[mention.last : last]
+        begin, end = max(first, mention.first - _WINDOW), min(last, mention.last + _WINDOW)
+        return self.lower[begin : mention.first], self.lower[mention.last : end]
 
     def _is_held(self, before: list[str], after: list[str]) -> bool:
         words = self.words

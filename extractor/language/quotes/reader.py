@@ -25,7 +25,7 @@ from extractor.language.quotes.chunks import (
     letters,
 )
 from extractor.language.quotes.marks import MARK, Stretch, single_stretches, stretches
-from extractor.language.quotes.rules import CODES, INSIDE, SENTENCE, TARGET, VERBS, Shape, compile_shapes
+from extractor.language.quotes.rules import CODES, INSIDE, SENTENCE, VERBS, Shape, compile_shapes
 from extractor.language.quotes.speakers import Cast, Focus, Speaker
 from extractor.language.quotes.words import Words
 from extractor.language.state import Annotations, QuoteFound, Range, annotations_of, publish
@@ -41,7 +41,7 @@ _FINAL = ".?!…"
 _LINKS = frozenset({",", ".", "-", "–", "—"})
 _CUED = "knd"
 MAX_TITLE = 12
-_LEFT, _RIGHT = 40, 8
+_LEFT = 40
 
 
 class Quotes(Component):
@@ -164,7 +164,6 @@ class _Reading:
             self.stance(chunks, begin, end)
 
     def direct(self, chunks: Chunks, codes: str, index: int, stretch: Stretch) -> None:
-        codes = codes[:index] + TARGET + codes[index + 1 :]
         opens, following = codes[index - 1] == SENTENCE, codes[index + 1]
         for shape in self.component.direct:
             if (shape.mid and opens) or (shape.after and shape.after != following):

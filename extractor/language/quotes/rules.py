@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from extractor.errors import PatternError
 from extractor.patterns import Rule
 
-TARGET = "Q"
 SENTENCE = "|"
 CODES = {
     "OTHER-QUOTE": "q",
@@ -31,7 +30,7 @@ INSIDE = "y"  # a name inside an aside
 VERBS = frozenset("knsdam")
 _PARTS = {
     **CODES,
-    "QUOTE": TARGET,
+    "QUOTE": "",
     "START": rf"(?<=\{SENTENCE})",
     "END": rf"(?=\{SENTENCE})",
     "SPEAKER": "(?P<speaker>x)",
@@ -39,7 +38,7 @@ _PARTS = {
     "ASIDE": "[oyx]{1,6}",
     "WORDS": "w",
     "DESCRIPTION": "(?P<speaker>[wi])",
-    "CONTENT": rf"(?P<content>[^{SENTENCE}{TARGET}q]{{1,80}})",
+    "CONTENT": rf"(?P<content>[^{SENTENCE}q]{{1,80}})",
     "ANY": "[wxyobv]{1,12}",
 }
 _OPEN = frozenset({"SPEAKER", "WORDS", "PRONOUN"})

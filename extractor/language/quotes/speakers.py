@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from extractor.language.quotes.chunks import ANAPHOR, NAME, WORDS, Chunks
@@ -16,6 +17,7 @@ MAX_DESCRIPTION = 6
 MAX_NAME = 4
 MIN_NAME = 2
 MIN_FULL_NAME = 2
+MAX_WORDS = 12
 _RUN = re.compile("[TA][TAI]*")
 
 
@@ -61,7 +63,7 @@ class Cast:
             index for start, end, _ in mentions for index in range(*self.tokens.covering(start, end))
         )
         self._full: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._runs: list[tuple[int, tuple[str, ...]]] | None = None
+        self._runs: dict[str, list[tuple[int, tuple[str, ...]]]] | None = None
 
     def person_in(self, first: int, last: int) -> Person | None:
         """The last person mentioned in the tokens `first:last`."""
@@ -128,11 +130,11 @@ class Cast:
         """The speaker named by a chunk that holds no known mention."""
         first, last = chunks.first[index], chunks.last[index]
         words = self.tokens.lower
-        while first < last and (words[first] in self.words.honorifics):
+        while first < last and words[first] in self.words.honorifics:
             first += 1
         if first == last:
             return None
-        name = tuple(self.tokens.words[first:last])
+        name = tuple(self.tokens.words[first : min(last, first + MAX_WORDS)])
         if all(len(word.strip(".")) < MIN_NAME for word in name):
             return None
         person = self._by_name(name) or self._by_office(words[first:last], first) or self._by_tail(name)
@@ -206,15 +208,18 @@ class Cast:
 
     def _longest(self, name: tuple[str, ...]) -> tuple[str, ...]:
         if self._runs is None:
-            self._runs = [
-                (m.start(), tuple(self.tokens.words[m.start() : m.end()])) for m in _RUN.finditer(self.tokens.kinds)
-            ]
-        longer = [
-            run
-            for at, run in self._runs
-            if len(name) < len(run) <= MAX_NAME and name[0] in run and self._extends(at, run, name)
-        ]
+            self._runs = self._index_runs()
+        longer = [run for at, run in self._runs[name[0]] if len(name) < len(run) and self._extends(at, run, name)]
         return max(longer, key=len, default=name)
+
+    def _index_runs(self) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+        """The article's short runs of capitalised words, each with its first token, by every word in them."""
+        runs: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+        for match in _RUN.finditer(self.tokens.kinds):
+            run = tuple(self.tokens.words[match.start() : match.end()])
+            for word in set(run) if len(run) <= MAX_NAME else ():
+                runs[word].append((match.start(), run))
+        return runs
 
     def _extends(self, at: int, run: tuple[str, ...], name: tuple[str, ...]) -> bool:
         """Whether the run at token `at` is `name` with more of it, not a headline or an office before it."""
