@@ -122,7 +122,7 @@ class Officials(Component):
                 start = i
                 while start > 0 and codes[start - 1] in "TNM" and start > i - 3:
                     start -= 1
-                if start < i and (start == 0 or codes[start - 1] in 'n."'):
+                if start < i and (start == 0 or codes[start - 1] in 'n.",'):
                     found.update(lower[start:i])
         return frozenset(found)
 

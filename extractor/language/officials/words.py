@@ -30,6 +30,7 @@ from extractor.language.tokens import BREAK, CAPS, INITIAL, LOWER, NUMBER, PUNCT
 from extractor.patterns import PatternSet, Scalar
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
+_BYLINE = re.compile(r"[HNTMI]{2,8},[RS]")
 _MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "/": "/", "&": "&", "'": "'", "’": "'", "‘": "'"}
 _QUOTES = frozenset('"“”«»')
 _PHRASES = {
@@ -213,7 +214,8 @@ def _read_headlines(found: Annotations, codes: list[str]) -> None:
     tokens = found.tokens
     for begin, end in found.paragraphs:
         first, last = tokens.covering(begin, end)
-        if last - first < 30 and _is_headline(tokens.kinds[first:last], tokens.words[first:last]):
+        byline = _BYLINE.match("".join(codes[first:last]))
+        if last - first < 30 and not byline and _is_headline(tokens.kinds[first:last], tokens.words[first:last]):
             codes[first:last] = "X" * (last - first)
 
 
