@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from extractor.language.figures import Figures
-from extractor.language.state import Annotations, Context, FigureFound, annotations_of
+from extractor.language.state import Annotations, Context, FigureFound, Person, QuoteFound, annotations_of
 from extractor.record import Category, FigureKind
 
 Find = Callable[..., list[FigureFound]]
@@ -281,3 +281,30 @@ def test_any_text_gives_figures_inside_it_with_known_values(text: str) -> None:
         assert 0 <= figure.start < figure.end <= len(text)
         assert figure.kind in set(FigureKind)
         assert figure.category in set(Category)
+
+
+def test_the_header_of_a_column_says_what_and_when() -> None:
+    text = (
+        "Berikut datanya.\nDaerah | Partisipasi pemilih 2020 | Golput 2020\n"
+        "Kabupaten Blora | 71,2% | 28,8%\nKota Tegal | 79% | 21%"
+    )
+    assert [(f.value, f.category, f.year, f.region and f.region.name) for f in shares(text)] == [
+        (71.2, "voter_turnout", 2020, "Kabupaten Blora"),
+        (28.8, "abstention", 2020, "Kabupaten Blora"),
+        (79, "voter_turnout", 2020, "Kota Tegal"),
+        (21, "abstention", 2020, "Kota Tegal"),
+    ]
+
+
+def test_the_name_of_party_or_candidates_is_the_metric_of_their_votes() -> None:
+    text = "Rekapitulasi KPU: Hartono-Mulyani yang diusung PKB meraih 55,2 persen suara, Bagus-Retno 44,8 persen."
+    assert [figure.metric for figure in shares(text)] == ["Hartono-Mulyani", "Bagus-Retno"]
+
+
+def test_the_speaker_of_a_quote_says_the_figures_in_it() -> None:
+    speaker = Person("Wiranti Kusuma")
+    nlp = pipeline()
+    doc = nlp.make_doc('"Partisipasi pemilih 77 persen," kata Wiranti Kusuma.')
+    found = annotations_of(doc)
+    found.quotes = [QuoteFound(1, 31, "quotes.test", direct=True, speaker=speaker)]
+    assert annotations_of(nlp(doc)).percentages[0].speaker is speaker

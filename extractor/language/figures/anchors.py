@@ -35,8 +35,9 @@ class AnchorFinder:
             events: Names of elections in it.
             dates: Temporal expressions in it, for years that are told by other words ("lima tahun lalu").
         """
-        anchors = [self._event(text, cue) for cue in events]
-        taken = [(a.start, a.end) for a in anchors]
+        cues = list(events)
+        anchors = [self._event(text, cue) for cue in cues]
+        taken = [(a.start, a.end if a.year else cue.end) for a, cue in zip(anchors, cues, strict=True)]
         for digits in numbers:
             if digits.end() - digits.start() != _YEAR_LENGTH:
                 continue
@@ -74,7 +75,8 @@ class AnchorFinder:
         if match:
             return Anchor(cue.start, match.end(), name, int(match[1]), family=family)
         previous = self._previous.match(text, cue.end, cue.end + 40)
-        return Anchor(cue.start, cue.end, name, previous=bool(previous), family=family)
+        end = previous.end() if previous else cue.end
+        return Anchor(cue.start, end, name, previous=bool(previous), family=family)
 
     def _spoken(self, text: str, position: int, dates: Sequence[Timex]) -> bool:
         """Whether the year at `position` belongs to the day of a statement: "Senin (9/12/2024)"."""

@@ -23,6 +23,7 @@ from extractor.record import BlockKind, Region
 ELECTORAL = frozenset({"voter_turnout", "abstention", "vote_share", "poll_support"})
 PARTICIPATION = "participation_other"
 _SHORT_LINE = 90
+_CELL = "|"
 _HEADING, _NUMBERING, _UNDER_HEADING = 60, 5, 8
 _LISTED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
@@ -76,6 +77,9 @@ class Article:
                 passage = self._passage(figure.start, shares)
                 previous = None
             earlier = self._setting.bound[-1] if self._setting.bound else None
+            header = self._header(figure, passage)
+            passage.header_cues = inside(self._setting.cues, *header) if header else []
+            passage.header_anchors = inside(self._anchors, *header) if header else []
             cue = categorize(figure, passage, self._setting, self._distance(passage, earlier))
             figure.kind = kind_of_share(share, cue, passage, previous, self._count_kind(figure.start), self._gaps)
             self._bind(figure, passage, shares, voting=figure.category in ELECTORAL or _of_a_vote(cue))
@@ -132,6 +136,22 @@ class Article:
             return True
         return end - start <= _SHORT_LINE and self._text[end - 1] not in '.”"'
 
+    def _header(self, figure: FigureFound, passage: Passage) -> Range | None:
+        """The cell above a figure in the first row of its table, when that row is another one."""
+        column = self._text.count(_CELL, passage.start, figure.start)
+        if not column:
+            return None
+        paragraphs = self._found.paragraphs
+        own = first = bisect_right(paragraphs, passage.start, key=lambda r: r[0]) - 1
+        while first > 0 and _CELL in self._text[slice(*paragraphs[first - 1])]:
+            first -= 1
+        start, end = paragraphs[first]
+        cells = self._text[start:end].split(_CELL)
+        if first == own or column >= len(cells):
+            return None
+        start += sum(len(cell) + 1 for cell in cells[:column])
+        return start, start + len(cells[column])
+
     def _distance(self, passage: Passage, earlier: tuple[int, str, str | None] | None) -> int:
         """Number of sentences from the last cue or share before the passage to it."""
         last = earlier[0] if earlier else -1
@@ -155,6 +175,8 @@ class Article:
 
     def _intro(self, figure: FigureFound, passage: Passage) -> Anchor | None:
         """The anchor of the line above a list, or of the sentence before that this one carries on."""
+        if passage.header_anchors:
+            return passage.header_anchors[0]
         paragraphs = self._found.paragraphs
         index = bisect_right(paragraphs, passage.start, key=lambda r: r[0]) - 1
         if passage.listed:

@@ -53,18 +53,25 @@ def categorize(figure: FigureFound, passage: Passage, setting: Setting, distance
     Returns:
         The cue of the sentence that decided, if one did.
     """
-    cue = _nearest(figure, passage, setting.gaps)
+    cue = _nearest(figure, passage, setting.gaps) or next(iter(passage.header_cues), None)
     name = _name_before(figure, passage, setting)
     if cue and not (name and _weak(cue, figure, passage)):
         figure.category = _resolved(cue, figure.start, passage.text, setting)
         voted = _name_earlier(figure, passage, setting) if cue.set["category"] == "votes" else None
-        figure.metric = voted or passage.text[cue.start : cue.end]
+        figure.metric = voted or _words(cue, passage.text)
     elif name:
         figure.category, figure.metric = _votes(figure.start, setting, surely=False), name
     else:
         figure.category, figure.metric = _carried(passage, setting, distance)
     setting.bound.append((figure.start, figure.category, figure.metric))
     return cue
+
+
+def _words(cue: Cue, text: str) -> str:
+    """The words of a cue that name what is measured."""
+    phrase = text[cue.start : cue.end]
+    words = cue.set.get("words")
+    return " ".join(phrase.split()[: int(words)]) if words else phrase
 
 
 def _nearest(figure: FigureFound, passage: Passage, gaps: Gaps) -> Cue | None:
@@ -142,15 +149,13 @@ def _name_before(figure: FigureFound, passage: Passage, setting: Setting) -> str
 
 
 def _name_earlier(figure: FigureFound, passage: Passage, setting: Setting) -> str | None:
-    """The last party or pair of candidates between the share before and this one."""
+    """The last pair of candidates, else the last party, between the share before and this one."""
     start = passage.before(figure)
-    parties = inside(setting.parties, start, figure.start)
     pairs = list(setting.gaps.pair.finditer(passage.text, start, figure.start))
-    names = [(party.start, party.end) for party in parties] + [match.span() for match in pairs]
-    if not names:
-        return None
-    first, last = max(names)
-    return passage.text[first:last]
+    if pairs:
+        return pairs[-1][0]
+    parties = inside(setting.parties, start, figure.start)
+    return passage.text[parties[-1].start : parties[-1].end] if parties else None
 
 
 def _carried(passage: Passage, setting: Setting, distance: int) -> tuple[str, str | None]:
@@ -166,4 +171,4 @@ def _carried(passage: Passage, setting: Setting, distance: int) -> tuple[str, st
         return last[1], last[2]
     if cue is None:
         return "other", None
-    return _resolved(cue, cue.end, passage.text, setting), passage.text[cue.start : cue.end]
+    return _resolved(cue, cue.end, passage.text, setting), _words(cue, passage.text)

@@ -34,6 +34,8 @@ class Figures(Component):
         self._counts = CountFinder(patterns, words)
         self._anchors = AnchorFinder(patterns, self._gaps)
         self._cues = CueFinder(nlp, patterns)
+        events = patterns.lexicon("figures.events").phrases.values()
+        self._families = {str(event["canonical"]): str(event.get("family") or event["canonical"]) for event in events}
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotates `doc` in place and returns it."""
@@ -47,8 +49,8 @@ class Figures(Component):
             article = Article(found, numbers, cues, self._gaps, self._anchors)
             article.bind_shares(shares)
             article.bind_counts(counts)
-            found.percentages = merged(share.figure for share in shares)
-            found.counts = merged(counts)
+            found.percentages = merged((share.figure for share in shares), self._families)
+            found.counts = merged(counts, self._families)
             figures = sorted([*found.percentages, *found.counts], key=lambda figure: figure.start)
             labels = (figure.category if figure.unit == "%" else "count" for figure in figures)
             publish(doc, "warta_figures", figures, labels)

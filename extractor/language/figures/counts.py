@@ -51,7 +51,7 @@ class CountFinder:
             if rule.id.startswith("counts.")
         ]
         self._money_before = compiled("{money_before}")
-        named = (*self._units, *self._currency_words, *words.magnitudes, "orang")
+        named = (*self._units, *self._currency_words, *words.magnitudes)
         self._next_words = frozenset(phrase.split()[0].lower() for phrase in named)
         self._money_ends = frozenset(sign[-1] for sign in signs) | {"."}
         self._not_counted = compiled("{not_counted}")

@@ -31,6 +31,8 @@ class Gaps:
     surpassed: re.Pattern[str]
     renewed: re.Pattern[str]
     continued: re.Pattern[str]
+    clause_end: re.Pattern[str]
+    level_word: re.Pattern[str]
     plus_one: re.Pattern[str]
     more_after: re.Pattern[str]
     aimed_after: re.Pattern[str]

@@ -12,7 +12,7 @@ _NEXT = 22
 _CHANGE_REACH = 70
 _STATE_FROM = 40
 _JOINT_REACH = 90
-_NAME = re.compile(r"\s\(?[A-Z]")
+_NAME = re.compile(r"(?<![.!?])\s\(?[A-Z]")
 
 
 def kind_of_share(

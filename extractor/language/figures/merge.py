@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from extractor.language.state import FigureFound
 
 _WORD = re.compile(r"\w{3,}")
 
 
-def merged(figures: Iterable[FigureFound]) -> list[FigureFound]:
+def merged(figures: Iterable[FigureFound], families: Mapping[str, str]) -> list[FigureFound]:
     """The figures with repetitions folded into the first one that tells the same.
 
     What the first one leaves open (metric, region, event, year, speaker) is taken from the repetition.
+
+    Args:
+        figures: The figures in order.
+        families: For each vote the wider one that was held on the same day ("Pilgub": "Pilkada").
     """
     kept: list[FigureFound] = []
     by_value: dict[tuple[float, str, str], list[FigureFound]] = {}
     for figure in figures:
         key = (figure.value, figure.unit, figure.category)
-        twin = next((other for other in by_value.get(key, ()) if _same(other, figure)), None)
+        twin = next((other for other in by_value.get(key, ()) if _same(other, figure, families)), None)
         if twin is None:
             kept.append(figure)
             by_value.setdefault(key, []).append(figure)
@@ -28,10 +32,11 @@ def merged(figures: Iterable[FigureFound]) -> list[FigureFound]:
     return kept
 
 
-def _same(first: FigureFound, second: FigureFound) -> bool:
+def _same(first: FigureFound, second: FigureFound, families: Mapping[str, str]) -> bool:
     if first.kind != second.kind or (first.start, first.end) == (second.start, second.end):
         return False
-    if not _agree(first.year, second.year) or not _agree(first.event, second.event):
+    votes = [families.get(figure.event or "", figure.event) for figure in (first, second)]
+    if not _agree(first.year, second.year) or not _agree(*votes):
         return False
     names = [figure.region.name if figure.region else None for figure in (first, second)]
     if not _agree(*names):

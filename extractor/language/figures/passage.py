@@ -65,6 +65,8 @@ class Passage:
         anchors: Elections and years.
         regions: Regions that a figure may be tied to.
         listed: Whether it is an item of a list, a row of a table or a short line like one.
+        header_cues: Cues of what is measured in the header of the figure's column.
+        header_anchors: Elections and years there.
         dealt_anchors: The anchors that "masing-masing" deals out, by share.
         dealt_regions: The regions that it deals out.
     """
@@ -78,6 +80,8 @@ class Passage:
     anchors: list[Anchor] = field(default_factory=list)
     regions: list[RegionMention] = field(default_factory=list)
     listed: bool = False
+    header_cues: list[Cue] = field(default_factory=list)
+    header_anchors: list[Anchor] = field(default_factory=list)
     dealt_anchors: dict[Range, Anchor] = field(default_factory=dict)
     dealt_regions: dict[Range, RegionMention] = field(default_factory=dict)
 

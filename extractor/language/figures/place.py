@@ -17,7 +17,6 @@ _CHAIN = re.compile(r",?\s{1,2}|\s?\(")
 _DEPTH = {level: depth for depth, level in enumerate(Level)}
 _DEPTH[Level.CITY] = _DEPTH[Level.REGENCY]
 _IN_HEADLINE, _IN_LEAD, _ENOUGH = 3, 2, 2
-_LEVEL_WORD = re.compile(r"^(?:Provinsi|Kabupaten|Kota|Kecamatan|Kelurahan|Desa)\s")
 
 
 def usable(text: str, regions: Sequence[RegionMention], gaps: Gaps) -> list[RegionMention]:
@@ -42,7 +41,7 @@ class Placer:
     def __init__(self, text: str, regions: list[RegionMention], gaps: Gaps, title: str | None, lead: Range) -> None:
         self._text = text
         self._gaps = gaps
-        self._frame = partial(_frame, regions, title or "", lead)
+        self._frame = partial(_frame, regions, title or "", lead, gaps)
 
     @cached_property
     def frame(self) -> Region | None:
@@ -75,7 +74,7 @@ class Placer:
             return None
         gap = self._text[figure.end : mention.start]
         tied = len(gap) <= _AFTER_REACH and self._gaps.preposition.search(gap)
-        if not tied or re.search(r"[,;:%]|[.](?=\s)|\b(?:dan|serta)\b", gap):
+        if not tied or self._gaps.clause_end.search(gap):
             return None
         return None if self._gaps.elsewhere.search(gap) or self._gaps.turn.search(gap) else mention
 
@@ -93,7 +92,7 @@ class Placer:
         return chosen
 
 
-def _frame(regions: list[RegionMention], title: str, lead: Range) -> Region | None:
+def _frame(regions: list[RegionMention], title: str, lead: Range, gaps: Gaps) -> Region | None:
     """The region that the article is about: named in the headline, in the lead, or again and again."""
     scores: Counter[str] = Counter()
     leading: set[str] = set()
@@ -102,7 +101,7 @@ def _frame(regions: list[RegionMention], title: str, lead: Range) -> Region | No
         region = mention.region
         if region.level is Level.COUNTRY:
             continue
-        if region.name not in by_name and _proper(region.name) in title:
+        if region.name not in by_name and gaps.level_word.sub("", region.name) in title:
             scores[region.name] += _IN_HEADLINE
             leading.add(region.name)
         by_name.setdefault(region.name, region)
@@ -115,7 +114,3 @@ def _frame(regions: list[RegionMention], title: str, lead: Range) -> Region | No
         return None
     best = max(sorted(leading), key=lambda name: scores[name])
     return by_name[best] if scores[best] >= _ENOUGH else None
-
-
-def _proper(name: str) -> str:
-    return _LEVEL_WORD.sub("", name)
