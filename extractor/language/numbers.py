@@ -82,6 +82,8 @@ class NumberWords:
     Attributes:
         digits: "satu" … "sembilan", "nol".
         wholes: Words that are a number of their own: "sepuluh", "seratus".
+        teens: "belas", which adds ten to the word before it.
+        decimal_marks: "koma".
         scales: "puluh", "ratus", "ribu" … with their factors.
         fractions: "separuh", "tiga perempat" … in percent.
         magnitudes: Words after a number in digits: "juta", "miliar".
@@ -90,6 +92,8 @@ class NumberWords:
 
     digits: Mapping[str, int]
     wholes: Mapping[str, int]
+    teens: Mapping[str, int]
+    decimal_marks: Mapping[str, int]
     scales: Mapping[str, int]
     fractions: Mapping[str, Number]
     magnitudes: Mapping[str, int]
@@ -100,11 +104,12 @@ class NumberWords:
 
         Digits may stand for the whole part and for the decimals ("77 koma 6").
         """
-        whole, _, decimals = phrase.lower().partition(" koma ")
-        integer = int(whole) if whole.isdecimal() else self._integer(whole.split())
-        if integer is None or not decimals:
+        words = phrase.lower().split()
+        mark = next((index for index, word in enumerate(words) if word in self.decimal_marks), len(words))
+        integer = int(words[0]) if mark == 1 and words[0].isdecimal() else self._integer(words[:mark])
+        if integer is None or mark == len(words):
             return integer
-        tail = "".join(self._digit(word) for word in decimals.split())
+        tail = "".join(self._digit(word) for word in words[mark + 1 :])
         return plain(Decimal(f"{integer}.{tail}")) if tail.isdecimal() else None
 
     def _digit(self, word: str) -> str:
@@ -121,8 +126,8 @@ class NumberWords:
                 if unit is not None:
                     return None
                 unit = self.digits[word]
-            elif word == "belas" and unit:
-                group, unit = group + 10 + unit, None
+            elif word in self.teens and unit:
+                group, unit = group + self.teens[word] + unit, None
             elif word in self.wholes:
                 if unit is not None:
                     return None
@@ -154,6 +159,8 @@ def number_words(patterns: PatternSet) -> NumberWords:
     return NumberWords(
         digits=integers("digits"),
         wholes=integers("wholes"),
+        teens=integers("teens"),
+        decimal_marks=integers("decimal-marks"),
         scales=integers("scales"),
         fractions=fractions,
         magnitudes=integers("magnitudes"),
