@@ -1,7 +1,7 @@
 """Warta by stage: `python -m benchmarks.stages --until STAGE` prints times and peak memory as JSON.
 
 Each page runs through the stages up to STAGE in a memory zone, as in a batch, with a clock around each stage. The peak
-is that of a process of its own, so that a stage's figure is what a program needs that goes no further.
+is that of a process of its own, which loads and runs no more than these stages.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from benchmarks.measure import Speed, peak_megabytes
 from extractor.assemble import assemble
 from extractor.language.state import annotations_of
 from extractor.page import read_html
+from extractor.patterns import load_patterns
 from extractor.pipeline import COMPONENTS, Extractor, load
 
 STAGES = ("page", "tokens", *(name.removeprefix("warta_") for name in COMPONENTS), "record")
@@ -74,7 +75,11 @@ def main() -> None:
     parser.add_argument("--until", choices=STAGES, required=True)
     parser.add_argument("paths", nargs="+", type=Path)
     arguments = parser.parse_args()
-    one_pass(load(), [path.read_bytes() for path in arguments.paths], arguments.until)
+    components = [
+        name for name in COMPONENTS if name.removeprefix("warta_") in STAGES[: STAGES.index(arguments.until) + 1]
+    ]
+    extractor = Extractor(load_patterns(), components=components)
+    one_pass(extractor, [path.read_bytes() for path in arguments.paths], arguments.until)
     print(json.dumps(peak_megabytes()))
 
 

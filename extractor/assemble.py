@@ -36,11 +36,11 @@ def assemble(page: Page, found: Annotations | None, digest: str, source: str | N
         source: Where the page came from.
     """
     parts: dict[str, Any] = _Builder(page.article.text, found).parts() if found else {}
-    warnings = [*page.warnings, *(Warning(code=code, detail=detail) for code, detail in (found.warnings if found else ()))]
+    noted = [Warning(code=code, detail=detail) for code, detail in (found.warnings if found else ())]
     return Record(
         id=record_id(page.article.canonical_url or page.article.url, page.article.title, page.article.text),
         article=page.article,
-        warnings=tuple(warnings),
+        warnings=(*page.warnings, *noted),
         provenance=Provenance(version=__version__, patterns=digest, source=source),
         **parts,
     )
@@ -66,12 +66,9 @@ class _Builder:
                 DateExpression(**self.evidence(d), type=d.type, value=calendar_value(d.value), zone=d.zone)
                 for d in found.dates
             ),
-            "venues": tuple(
-                Venue(**self.evidence(v), name=v.name, kind=v.kind, region=v.region) for v in found.venues
-            ),
+            "venues": tuple(Venue(**self.evidence(v), name=v.name, kind=v.kind, region=v.region) for v in found.venues),
             "percentages": tuple(
-                Percentage(**self.figure(f), value=f.value, category=f.category, kind=f.kind)
-                for f in found.percentages
+                Percentage(**self.figure(f), value=f.value, category=f.category, kind=f.kind) for f in found.percentages
             ),
             "counts": tuple(Count(**self.figure(f), value=f.value, unit=f.unit) for f in found.counts),
             "quotes": tuple(

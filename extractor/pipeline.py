@@ -42,9 +42,11 @@ class Extractor:
     use by several threads at once: give each its own.
     """
 
-    def __init__(self, patterns: PatternSet, *, folder: Path | None = None) -> None:
+    def __init__(
+        self, patterns: PatternSet, *, folder: Path | None = None, components: Iterable[str] = COMPONENTS
+    ) -> None:
         self.patterns = patterns
-        self.nlp = build_pipeline(folder)
+        self.nlp = build_pipeline(folder, components)
 
     def extract(
         self,
