@@ -6,6 +6,8 @@ split into office, body and region (`split`), and gathered into persons (`person
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -147,13 +149,12 @@ def _across_clause(binding: Binding, words: Words) -> bool:
     return small and codes[role.end : role.end + 1] == ","
 
 
-def _other_names(chunks: list[Chunk]) -> list[tuple[Name, Name]]:
+def _other_names(chunks: list[Chunk]) -> Iterator[tuple[Name, Name]]:
     """Pairs of names of one person: "Saifullah Yusuf (Gus Ipul)", "Maksum Faqih atau Gus Maksum"."""
-    pairs = []
-    for i in range(len(chunks) - 2):
-        one, between, other = chunks[i], chunks[i + 1], chunks[i + 2]
-        closed = i + 3 < len(chunks) and chunks[i + 3].kind == "close"
-        named = between.kind == "alias" or (between.kind == "open" and closed)
-        if named and isinstance(one.item, Name) and isinstance(other.item, Name):
-            pairs.append((one.item, other.item))
-    return pairs
+    for i, chunk in enumerate(chunks[1:-1], 1):
+        if chunk.kind not in ("alias", "open"):
+            continue
+        one, other = chunks[i - 1].item, chunks[i + 1].item
+        closed = chunk.kind == "alias" or (i + 2 < len(chunks) and chunks[i + 2].kind == "close")
+        if closed and isinstance(one, Name) and isinstance(other, Name):
+            yield one, other

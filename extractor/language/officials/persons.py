@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractor.language.officials.model import Chunk, Name
 from extractor.language.officials.words import Words
@@ -16,6 +17,7 @@ _SPELLINGS = {
     "mochamad": "mochammad", "abd": "abdul",
 }  # fmt: skip
 
+_CUTS = range(2, 6)
 _GENERIC = frozenset({"ri", "republik", "indonesia", "kabupaten", "kota", "provinsi", "partai"})
 
 
@@ -36,6 +38,7 @@ class People:
         self.words = words
         self.clusters: list[Cluster] = []
         self._by_key: dict[Key, Cluster] = {}
+        self._by_word: dict[str, list[Cluster]] = {}
 
     def key(self, name: Name) -> Key:
         """The words of a name in one spelling, full stops left out."""
@@ -54,12 +57,16 @@ class People:
             if cluster is None:
                 cluster = Cluster(key)
                 self.clusters.append(cluster)
+                for word in set(key):
+                    self._by_word.setdefault(word, []).append(cluster)
             self._by_key.setdefault(key, cluster)
             cluster.names.append(name)
 
     def _owner(self, key: Key, name: Name) -> Cluster | None:
         """The one person whose longer name holds `key`; of several, the one named last before it."""
-        owners = [c for c in self.clusters if len(c.key) > len(key) and (_holds(c.key, key) or _blends(c.key, key))]
+        owners = [c for c in self._by_word.get(key[-1], ()) if len(c.key) > len(key) and _holds(c.key, key)]
+        if not owners and len(key) == 1:
+            owners = [c for c in self.clusters if _blends(c.key, key[0])]
         if len(owners) < 2:
             return owners[0] if owners else None
 
@@ -120,7 +127,10 @@ class People:
 
 
 def _holds(longer: Key, shorter: Key) -> bool:
-    """Whether the words of `shorter` stand in `longer` side by side; an initial fits a word that begins with it."""
+    """Whether the words of `shorter` stand in `longer` side by side; an initial fits a word that begins with it.
+
+    The last word of a name is never an initial.
+    """
     size = len(shorter)
     return any(
         all(a == b or (len(b) == 1 and a.startswith(b) and size > 1) for a, b in zip(longer[i:], shorter, strict=False))
@@ -128,19 +138,15 @@ def _holds(longer: Key, shorter: Key) -> bool:
     )
 
 
-def _blends(longer: Key, short: Key) -> bool:
-    """Whether `short` begins a word of the name ("Melki"), or is two beginnings ("Jokowi") or initials ("AHY")."""
-    if len(short) > 1 or len(short[0]) < 3:
+def _blends(longer: Key, word: str) -> bool:
+    """Whether `word` begins a word of the name ("Melki"), or is two beginnings ("Jokowi") or initials ("AHY")."""
+    if len(word) < 3:
         return False
-    word = short[0]
-    if word == "".join(part[0] for part in longer):
-        return True
-    if len(word) > 4 and any(part.startswith(word) for part in longer):
-        return True
-    return len(word) > 4 and any(
-        word[:cut] == longer[i][:cut] and word[cut:] == longer[i + 1][: len(word) - cut]
-        for i in range(len(longer) - 1)
-        for cut in range(2, len(word) - 1)
+    if len(word) < 5:
+        return word == "".join(part[0] for part in longer)
+    return any(
+        part.startswith(word) or any(part[:cut] == word[:cut] and after.startswith(word[cut:]) for cut in _CUTS)
+        for part, after in pairwise((*longer, " "))
     )
 
 

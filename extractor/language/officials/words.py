@@ -20,13 +20,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.language.component import PhraseIndex
 from extractor.language.state import Annotations, annotations_of
-from extractor.language.tokens import BREAK, CAPS, INITIAL, LOWER, NUMBER, PUNCT, TITLE, TokenTable
+from extractor.language.tokens import BREAK, CAPS, INITIAL, LOWER, NUMBER, PUNCT, TITLE, TokenTable, kind_of
 from extractor.patterns import PatternSet, Scalar
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
@@ -109,16 +110,13 @@ class WordClasses:
                 phrases.update({phrase: {"class": letter, **a} for phrase, a in lexicon.phrases.items()})
         self._index = PhraseIndex(nlp, [phrases])
         self._lexicons = _lexicons(patterns)
+        self._code = lru_cache(maxsize=1 << 16)(self._class_of)
 
     def __call__(self, doc: Doc) -> Words:
         """The classes of the tokens of `doc`."""
         found = annotations_of(doc)
         tokens = found.tokens
-        known = self._lexicons.words
-        codes = [
-            self._class_of(kind, word, known.get(lower))
-            for kind, word, lower in zip(tokens.kinds, tokens.words, tokens.lower, strict=True)
-        ]
+        codes = [*map(self._code, tokens.words)]
         phrases: dict[int, tuple[int, Attributes]] = {}
         for start, end, attributes in self._index.find(doc):
             letter = str(attributes["class"])
@@ -135,8 +133,9 @@ class WordClasses:
         _read_initials(tokens.words, codes)
         return Words(tokens, "".join(codes), phrases, self._lexicons)
 
-    def _class_of(self, kind: str, word: str, known: str | None) -> str:
+    def _class_of(self, word: str) -> str:
         """The letter of a token that no phrase covers."""
+        kind, known = kind_of(word), self._lexicons.words.get(word.lower())
         if kind == LOWER:
             return self._of_small(word, known)
         if kind == TITLE:
