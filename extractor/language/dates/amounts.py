@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
-from extractor.language.dates import calendar
 from extractor.language.dates.calendar import Point
 from extractor.language.dates.clock import code_of
 from extractor.language.dates.frame import Frame, Value
 from extractor.language.dates.matching import Match
-from extractor.language.dates.values import month_of, period_at
+from extractor.language.dates.periods import day_or_period_at
+from extractor.language.dates.values import month_of
 
 
 def amount_of(match: Match, frame: Frame) -> float | None:
@@ -37,8 +37,9 @@ def iso_duration(amount: float | None, unit: str, frame: Frame) -> str:
 def duration(match: Match, frame: Frame) -> Value:
     """An amount of time: "enam tahun", "2x24 jam", "setengah jam", "beberapa bulan"."""
     amount, unit = amount_of(match, frame), match.groups["unit"]
-    if amount is not None and amount < 1 and unit in ("jam", "tahun"):
-        amount, unit = (amount * 60, "menit") if unit == "jam" else (amount * 12, "bulan")
+    attributes = frame.words.entry("units", unit)
+    if amount is not None and amount < 1 and "part" in attributes:
+        amount, unit = amount * int(attributes["parts"] or 1), str(attributes["part"])
     value = iso_duration(amount, unit, frame)
     if rest := match.groups.get("more"):
         value += iso_duration(frame.words.amount(rest), match.groups["more_unit"], frame)[2:]
@@ -71,39 +72,25 @@ def shifted(match: Match, frame: Frame) -> Value:
     """A date an amount of time away: "dua hari lalu" from publication, "sebulan kemudian" from the last date told."""
     how = frame.words.entry("ago", match.groups["ago"])
     sign, told = int(how["sign"] or 0), bool(how.get("told"))
-    amount, unit = amount_of(match, frame), match.groups["unit"]
-    kind = "TIME" if frame.words.entry("units", unit).get("clock") else "DATE"
+    attributes, amount = frame.words.entry("units", match.groups["unit"]), amount_of(match, frame)
+    seconds = attributes.get("seconds")
     if amount is None:
-        return Value(kind, "PAST_REF" if sign < 0 else "FUTURE_REF")
-    if kind == "TIME":
-        return _clock_shifted(amount * sign, unit, told, frame)
+        return Value("TIME" if seconds else "DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+    if seconds:
+        return _clock_shifted(amount * sign * int(seconds), told, frame)
     base = frame.base(told)
-    return date_shifted(base, amount * sign, unit, frame) if base else Value("DATE", None)
+    if base is None:
+        return Value("DATE", None)
+    return day_or_period_at(str(attributes["letter"]), amount * sign * int(attributes.get("times") or 1), base)
 
 
-def date_shifted(base: date, amount: float, unit: str, frame: Frame) -> Value:
-    """The period of a unit that lies `amount` units from `base`, with the precision of the unit."""
-    attributes = frame.words.entry("units", unit)
-    amount *= int(attributes.get("times") or 1)
-    letter = str(attributes["letter"])
-    if letter == "D":
-        moved = calendar.add_days(base, round(amount))
-        return Value("DATE", moved.isoformat(), Point.of(moved)) if moved else Value("DATE", None)
-    if letter in ("W", "Q"):
-        return period_at("pekan" if letter == "W" else "kuartal", round(amount), base)
-    months = round(amount * {"M": 1, "Y": 12, "DE": 120, "CE": 1200}[letter])
-    if letter == "M" or months % 12:
-        return period_at("bulan", months, base)
-    return period_at("tahun", months // 12, base)
-
-
-def _clock_shifted(amount: float, unit: str, told: bool, frame: Frame) -> Value:
-    """Hours and minutes before or after the last clock time told, or publication, where its time of day is known."""
+def _clock_shifted(seconds: float, told: bool, frame: Frame) -> Value:
+    """A time before or after the last clock time told, or before or after publication, where its hour is known."""
     base = frame.told_clock if told else frame.reference
     if base is None or (not told and base.time() == time()):
         return Value("TIME", None)
     try:
-        moved = base + timedelta(seconds={"jam": 3600, "menit": 60, "detik": 1}[unit] * amount)
+        moved = base + timedelta(seconds=seconds)
     except OverflowError:
         return Value("TIME", None)
     return Value("TIME", f"{moved:%Y-%m-%dT%H:%M}", Point.of(moved.date()))

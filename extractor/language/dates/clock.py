@@ -33,8 +33,8 @@ def clock_of(match: Match, frame: Frame) -> str | None:
         return None
     hour, minute = int(number), match.groups.get("minute") or "00"
     part = match.groups.get("hourpart") or part_of(match)
-    code = code_of(part, frame) if part else None
-    if (code in ("TAF", "TEV") and hour <= 8) or (code == "TNI" and 5 < hour <= 12):
+    about = frame.words.entry("dayparts", part) if part else {}
+    if int(about.get("pm_from") or 24) <= hour <= int(about.get("pm_to") or 0):
         hour += 12
     if hour > 24 or (hour == 24 and minute != "00"):
         return None
@@ -67,7 +67,8 @@ def daypart(match: Match, frame: Frame) -> Value:
     "tadi malam" and "semalam" are the night before. Without a word that ties it to a day ("malam hari") it belongs to
     the day that its sentence has told, else the day stays open.
     """
-    code = str(match.rule.set.get("code") or code_of(part_of(match) or "", frame))
+    part = part_of(match)
+    code = code_of(part, frame) if part else str(match.rule.set["code"])
     day = _day_of_part(str(match.rule.set.get("day")), code, match, frame)
     suffix = clock_of(match, frame) or code
     if day is None:

@@ -9,14 +9,14 @@ from extractor.language.component import Component
 from extractor.language.dates.matching import Matcher
 from extractor.language.dates.resolve import Resolver
 from extractor.language.dates.vocabulary import Vocabulary
-from extractor.language.state import annotations, publish
+from extractor.language.state import annotations_of, publish
 from extractor.patterns import PatternSet
 
 
 class Dates(Component):
     """Finds temporal expressions and resolves them against the publication time.
 
-    Reads `annotations(doc).context.published`; writes `annotations(doc).dates`, sorted and without overlaps, and
+    Reads `annotations_of(doc).context.published`; writes `annotations_of(doc).dates`, sorted and without overlaps, and
     `doc.spans["warta_dates"]`, labelled with the TIMEX3 type. Works with any tokenizer.
     """
 
@@ -28,7 +28,7 @@ class Dates(Component):
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotates `doc` in place and returns it."""
-        found = annotations(doc)
+        found = annotations_of(doc)
         lower = lower_of(found.text)
         matches = self._matcher.find(found.text, lower, found.tokens)
         found.dates, warnings = self._resolver.resolve(matches, lower, found.context.published)

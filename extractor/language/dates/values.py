@@ -6,7 +6,6 @@ Each function takes a match and the frame it stands in, and is named in a rule's
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
@@ -15,23 +14,10 @@ from extractor.language.dates.calendar import Point
 from extractor.language.dates.clock import with_clock
 from extractor.language.dates.frame import Frame, Value
 from extractor.language.dates.matching import Match
+from extractor.language.dates.periods import period_at
 from extractor.language.dates.vocabulary import Vocabulary
 
 NOTHING = Value("DATE", None)
-
-# The months of a period, 0 for a week, and how it is written.
-_PERIODS: dict[str, tuple[int, Callable[[date], str]]] = {
-    "pekan": (0, calendar.week_of),
-    "minggu": (0, calendar.week_of),
-    "bulan": (1, lambda day: f"{day.year:04}-{day.month:02}"),
-    "triwulan": (3, calendar.quarter_of),
-    "kuartal": (3, calendar.quarter_of),
-    "semester": (6, calendar.half_of),
-    "tahun": (12, lambda day: f"{day.year:04}"),
-    "dekade": (120, lambda day: f"{day.year // 10:03}"),
-    "dasawarsa": (120, lambda day: f"{day.year // 10:03}"),
-    "abad": (1200, lambda day: f"{day.year // 100:02}"),
-}
 
 
 def tail_of(match: Match, frame: Frame, group: str = "tail") -> tuple[int | None, bool]:
@@ -269,17 +255,8 @@ def period(match: Match, frame: Frame) -> Value:
     """A period around the reference: "tahun ini", "pekan depan", "bulan itu", "akhir tahun"."""
     steps, told = tail_of(match, frame)
     base = frame.base(told)
-    return period_at(match.groups["unit"], steps or 0, base) if base else NOTHING
-
-
-def period_at(unit: str, steps: int, base: date) -> Value:
-    """The period of a unit that lies `steps` after the one that holds `base`; unknown units raise `KeyError`."""
-    length, write = _PERIODS[unit]
-    moved = calendar.add_months(base.replace(day=1), steps * length) if length else calendar.add_days(base, 7 * steps)
-    if moved is None:
-        return NOTHING
-    point = Point(moved.year, moved.month) if unit == "bulan" else Point(moved.year) if unit == "tahun" else None
-    return Value("DATE", write(moved), point)
+    code = str(frame.words.entry("units", match.groups["unit"])["period"])
+    return period_at(code, steps or 0, base) if base else NOTHING
 
 
 def weekend(match: Match, frame: Frame) -> Value:
