@@ -147,6 +147,7 @@ def _blends(longer: Key, word: str) -> bool:
     return any(
         part.startswith(word) or any(part[:cut] == word[:cut] and after.startswith(word[cut:]) for cut in _CUTS)
         for part, after in pairwise((*longer, " "))
+        if part[0] == word[0]
     )
 
 
