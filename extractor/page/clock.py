@@ -19,7 +19,6 @@ from extractor.page.tree import node_text
 
 _ATTRIBUTES = ("datetime", "content", "title")
 _DATE_LINE = 110
-_LOOSE = 60
 
 
 class ClockReader:
@@ -93,10 +92,10 @@ class ClockReader:
         for position in order:
             line = around.head[position]
             before = around.head[position - 1] if position else ""
-            if len(line) > _DATE_LINE or self.rules.modified_words.search(f"{before[-20:]} {line[:20]}"):
+            if self.rules.modified_words.search(f"{before[-20:]} {line[:20]}"):
                 continue
-            moment = self.rules.times.read(line)
-            if moment is not None and len(line) - (moment.end - moment.start) <= _LOOSE:
+            moment = self.rules.times.of_line(line)
+            if moment is not None:
                 yield Claim(moment, "visible:date-line", line, weight)
                 weight = 0.3
 

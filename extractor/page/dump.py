@@ -61,8 +61,7 @@ def take_apart(lines: Sequence[str], rules: PageRules) -> Dump:
 
 def is_date_line(line: str, rules: PageRules) -> bool:
     """Whether a line only tells when the article came out."""
-    moment = rules.times.read(line) if len(line) <= 110 else None
-    return moment is not None and len(line) - (moment.end - moment.start) <= 60 and not line.endswith(".")
+    return rules.times.of_line(line) is not None
 
 
 def _ends_sentence(line: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -18,6 +19,7 @@ from extractor.page.surroundings import Surroundings
 from extractor.page.tree import node_text
 
 _SQUASH = re.compile(r"[\W_]+")
+_DASH = re.compile(r"\s?[-|–]\s")
 _LONGEST = 140
 
 
@@ -120,23 +122,16 @@ class PeopleFinder:
                         people.offer(role, self._named([text], role), f"visible:{entry.text}", text)
 
     def _from_date_line(self, people: People, around: Surroundings) -> None:
-        """A name before the time ("Rahma Wulandari - 13 Oktober 2016 23:11 WIB")."""
+        """A name before the time ("Rahma Wulandari - 13 Oktober 2016 23:11 WIB"), in one line or in two."""
         if people.credits.get("authors") or people.credits.get("editors"):
             return
-        for before, line in zip(around.head, around.head[1:], strict=False):
-            moment = self.rules.times.read(line) if len(line) <= _LONGEST else None
+        for before, line in pairwise(around.head):
+            moment = self.rules.times.of_line(line)
             if moment is None:
                 continue
-            prefix = (
-                re.sub(r"[\s,]*\w+,?\s*$", "", line[: moment.start])
-                if line[: moment.start].count(",")
-                else line[: moment.start]
-            )
-            text = (
-                f"{before} {line}" if re.match(r"\s?[-|–]\s", line) else prefix if re.search(r"[-|–]", prefix) else ""
-            )
-            names = self._persons(self.rules.bylines.names(text)) if text else []
-            if len(names) == 1 and len(names[0].split()) <= 5 and all(word[0].isupper() for word in names[0].split()):
+            text = f"{before} {line}" if _DASH.match(line) else line[: moment.start]
+            names = self._persons(self.rules.bylines.names(text)) if _DASH.search(text) else []
+            if len(names) == 1 and len(names[0].split()) <= 5 and names[0].istitle():
                 people.offer("authors", names, "visible:byline", line)
                 return
 

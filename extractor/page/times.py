@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from extractor.patterns import Scalar
 
+_LONGEST_LINE = 110
+_MOST_WORDS_BESIDE = 60
 MINUTE = timedelta(minutes=1)
 
 
@@ -101,6 +103,13 @@ class TimeReader:
     def read(self, text: str) -> Moment | None:
         """The first time in a text, None where there is none."""
         return next(self.find(text), None)
+
+    def of_line(self, line: str) -> Moment | None:
+        """The time in a line that tells little else ("Senin, 4 Maret 2024 | 09:15 WIB"); None for sentences."""
+        if len(line) > _LONGEST_LINE or line.endswith("."):
+            return None
+        moment = self.read(line)
+        return moment if moment and len(line) - (moment.end - moment.start) <= _MOST_WORDS_BESIDE else None
 
     def _moment(self, match: re.Match[str]) -> Moment | None:
         parts = {name.rstrip("1"): value for name, value in match.groupdict().items() if value}

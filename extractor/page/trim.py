@@ -112,10 +112,8 @@ class Trimmer:
 
     def _is_date(self, text: str) -> bool:
         """Whether a block only tells when the article came out."""
-        if len(text) > 80:
-            return False
-        moment = self.rules.times.read(text)
-        return moment is not None and len(text) - (moment.end - moment.start) <= 24 and not text.endswith(".")
+        moment = self.rules.times.of_line(text) if len(text) <= 80 else None
+        return moment is not None and len(text) - (moment.end - moment.start) <= 24
 
     def _credits_of_tail(self, rest: Sequence[RawBlock], result: Trimmed) -> None:
         result.credits.merge(self.rules.bylines.read(block.text for block in rest[:_TAIL]))

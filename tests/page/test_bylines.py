@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from extractor.page.rules import PageRules
 
 LINES = [
-    ("Penulis: Rahma Wulandari | Editor: galih prasojo", {"authors": ["Rahma Wulandari"], "editors": ["galih prasojo"]}),
+    (
+        "Penulis: Rahma Wulandari | Editor: galih prasojo",
+        {"authors": ["Rahma Wulandari"], "editors": ["galih prasojo"]},
+    ),
     ("Rep: Rahma Wulandari/ Red: Galih Prasojo", {"authors": ["Rahma Wulandari"], "editors": ["Galih Prasojo"]}),
     ("Oleh : Budi Santoso, Tri Lestari (Ambon)", {"authors": ["Budi Santoso", "Tri Lestari"]}),
     ("Penulis: Kontributor Sukamaju, Rahma Wulandari", {"authors": ["Rahma Wulandari"]}),

@@ -13,7 +13,13 @@ OWN = "https://wartanusa.com/read/123/panen-raya"
 
 def page(number: int, *texts: str, count: int | None = None, **fields: object) -> Article:
     text, blocks = join_blocks((BlockKind.PARAGRAPH, text) for text in texts)
-    values = {"url": f"{OWN}?page={number}", "page_number": number, "page_count": count, "title": "Panen Raya", **fields}
+    values = {
+        "url": f"{OWN}?page={number}",
+        "page_number": number,
+        "page_count": count,
+        "title": "Panen Raya",
+        **fields,
+    }
     return Article.model_validate({"text": text, "blocks": blocks, **values})
 
 

@@ -31,7 +31,12 @@ def test_forms_of_one_article_share_an_address(url: str) -> None:
     assert article_url(url) == OWN
 
 
-OTHERS = [OWN + "-lagi", "https://wartanusa.com/read/124/panen-raya", OWN + "?id=2", "https://jogja.wartanusa.com/read/123/panen-raya"]
+OTHERS = [
+    OWN + "-lagi",
+    "https://wartanusa.com/read/124/panen-raya",
+    OWN + "?id=2",
+    "https://jogja.wartanusa.com/read/123/panen-raya",
+]
 
 
 @pytest.mark.parametrize("url", OTHERS)

@@ -45,7 +45,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"hosts": [], "examples": [EXAMPLE]}, "needs hosts, names or signs"),
     ({"examples": []}, "at least 1"),
     ({"signs": ["p:::x"]}, "is not a CSS selector"),
-    ({"noise": ["(" ]}, "is not a regular expression"),
+    ({"noise": ["("]}, "is not a regular expression"),
     ({"zone": "WIB"}, "pattern"),
     ({"layouts": [{"id": "a", "published": ["meta:"]}]}, "names no key or selector"),
     ({"layouts": [{"id": "a", "body": ["[["]}]}, "is not a CSS selector"),
@@ -143,6 +143,8 @@ def test_places() -> None:
     assert parse_place("h1.title") == ("css", "h1.title", None)
 
 
-@pytest.mark.parametrize(("url", "host"), [("HTTPS://WWW.Nusa.com:80/a", "www.nusa.com"), ("nusa.com/a", "nusa.com"), ("", "")])
+@pytest.mark.parametrize(
+    ("url", "host"), [("HTTPS://WWW.Nusa.com:80/a", "www.nusa.com"), ("nusa.com/a", "nusa.com"), ("", "")]
+)
 def test_host_of(url: str, host: str) -> None:
     assert host_of(url) == host

@@ -14,13 +14,43 @@ LD, META, SEEN = "json-ld:datePublished", "meta:pubdate", "visible:date-line"
 
 CHOICES: list[tuple[str, list[Stated], str | None, str]] = [
     ("one claim", [(LD, "2024-07-27T14:05:00+07:00", 2)], None, "2024-07-27T14:05:00+07:00"),
-    ("utc, shown in WIB", [(LD, "2016-02-16T02:10:56Z", 2), (SEEN, "16 Feb 2016 09:10 WIB", 2)], None, "2016-02-16T09:10:56+07:00"),
-    ("utc, shown in WITA", [(LD, "2020-10-09T06:58:53+00:00", 2), (SEEN, "9 Oktober 2020 14:58", 2)], None, "2020-10-09T14:58:53+08:00"),
-    ("local time labelled Z", [(META, "2015-11-05T10:08:58Z", 1), (SEEN, "05/11/2015 10:08 WIB", 2)], None, "2015-11-05T10:08:58+07:00"),
+    (
+        "utc, shown in WIB",
+        [(LD, "2016-02-16T02:10:56Z", 2), (SEEN, "16 Feb 2016 09:10 WIB", 2)],
+        None,
+        "2016-02-16T09:10:56+07:00",
+    ),
+    (
+        "utc, shown in WITA",
+        [(LD, "2020-10-09T06:58:53+00:00", 2), (SEEN, "9 Oktober 2020 14:58", 2)],
+        None,
+        "2020-10-09T14:58:53+08:00",
+    ),
+    (
+        "local time labelled Z",
+        [(META, "2015-11-05T10:08:58Z", 1), (SEEN, "05/11/2015 10:08 WIB", 2)],
+        None,
+        "2015-11-05T10:08:58+07:00",
+    ),
     ("utc and nothing else", [(LD, "2024-07-27T20:05:00Z", 2)], None, "2024-07-28T03:05:00+07:00"),
-    ("a zone from the visible time", [(LD, "2017-02-17 13:30:08", 2), (SEEN, "17 Februari 2017 - 13:30 wib", 2)], None, "2017-02-17T13:30:08+07:00"),
-    ("a template's date", [(META, "2014-07-13T20:07:27", 1), (LD, "2020-07-09 07:26:05", 2)], None, "2020-07-09T07:26:05"),
-    ("a day and a time", [(META, "2020-10-09", 1), (SEEN, "9 Oktober 2020 14:58 WITA", 2)], None, "2020-10-09T14:58:00+08:00"),
+    (
+        "a zone from the visible time",
+        [(LD, "2017-02-17 13:30:08", 2), (SEEN, "17 Februari 2017 - 13:30 wib", 2)],
+        None,
+        "2017-02-17T13:30:08+07:00",
+    ),
+    (
+        "a template's date",
+        [(META, "2014-07-13T20:07:27", 1), (LD, "2020-07-09 07:26:05", 2)],
+        None,
+        "2020-07-09T07:26:05",
+    ),
+    (
+        "a day and a time",
+        [(META, "2020-10-09", 1), (SEEN, "9 Oktober 2020 14:58 WITA", 2)],
+        None,
+        "2020-10-09T14:58:00+08:00",
+    ),
     ("the address decides", [(META, "2014-01-01", 1), (META, "2024-07-27", 1)], "2024-07-27", "2024-07-27"),
 ]
 

@@ -13,7 +13,9 @@ def structured(*scripts: str, head: str = "") -> Structured:
     return read_structured(parse(f"<html><head>{head}{blocks}</head><body></body></html>"))
 
 
-ARTICLE = '{"@type": "NewsArticle", "headline": "Panen Raya", "datePublished": "2024-03-04", "author": {"name": "Rahma"}}'
+ARTICLE = (
+    '{"@type": "NewsArticle", "headline": "Panen Raya", "datePublished": "2024-03-04", "author": {"name": "Rahma"}}'
+)
 
 LENIENT = [
     ("as it should be", ARTICLE),
@@ -23,7 +25,10 @@ LENIENT = [
     ("raw line break", ARTICLE.replace("Panen Raya", "Panen Raya\n")),
     ("in a comment", f"<!-- {ARTICLE} -->"),
     ("in CDATA", f"//<![CDATA[\n{ARTICLE}\n//]]>"),
-    ("unescaped quotation mark", ARTICLE.replace('"datePublished"', '"description": "kata "dia", ya", "datePublished"')),
+    (
+        "unescaped quotation mark",
+        ARTICLE.replace('"datePublished"', '"description": "kata "dia", ya", "datePublished"'),
+    ),
     ("type in a list", ARTICLE.replace('"NewsArticle"', '["NewsArticle", "Report"]')),
     ("cut off", ARTICLE[:-1]),
 ]
@@ -37,7 +42,9 @@ def test_json_ld_is_read_leniently(script: str) -> None:
     assert list(found.json_ld("author")) == ["Rahma"]
 
 
-@pytest.mark.parametrize("script", ["", "null", "1", "[[[", "{" * 5000, '{"@type": "NewsArticle"', "var x = 1;", '"text"'])
+@pytest.mark.parametrize(
+    "script", ["", "null", "1", "[[[", "{" * 5000, '{"@type": "NewsArticle"', "var x = 1;", '"text"']
+)
 def test_what_is_no_json_gives_nothing(script: str) -> None:
     assert list(structured(script).json_ld("headline")) == []
 
@@ -68,8 +75,14 @@ def test_metas_by_any_name_in_any_case() -> None:
 
 
 CANONICAL = [
-    ('<link rel="canonical" href="https://wartanusa.com/a"><meta property="og:url" content="https://wartanusa.com/b">', "https://wartanusa.com/a"),
-    ('<link rel="canonical" href="/a"><meta property="og:url" content="https://wartanusa.com/b">', "https://wartanusa.com/b"),
+    (
+        '<link rel="canonical" href="https://wartanusa.com/a"><meta property="og:url" content="https://wartanusa.com/b">',
+        "https://wartanusa.com/a",
+    ),
+    (
+        '<link rel="canonical" href="/a"><meta property="og:url" content="https://wartanusa.com/b">',
+        "https://wartanusa.com/b",
+    ),
     ("", None),
 ]
 

@@ -31,7 +31,15 @@ def test_noise_inside_a_line_goes_and_the_line_stays(patterns: PatternSet) -> No
 
 
 def test_nothing_else_of_a_body_is_changed(patterns: PatternSet) -> None:
-    lines = [LEAD, "Syarat Peserta", "1. Warga desa", "2. Membawa KTP", "(tanpa biaya)", QUOTE, "Hal itu diputus MK (Mahkamah Konstitusi)."]
+    lines = [
+        LEAD,
+        "Syarat Peserta",
+        "1. Warga desa",
+        "2. Membawa KTP",
+        "(tanpa biaya)",
+        QUOTE,
+        "Hal itu diputus MK (Mahkamah Konstitusi).",
+    ]
     article = read_text("\n".join(lines), patterns, title="Warga Tanam Bakau").article
     assert article.text == "\n\n".join(lines)
     assert article.blocks[2].kind is BlockKind.LIST_ITEM
@@ -40,7 +48,12 @@ def test_nothing_else_of_a_body_is_changed(patterns: PatternSet) -> None:
 def test_arguments_win(patterns: PatternSet) -> None:
     page = read_text(LEAD, patterns, title="A", url="https://x.id/a", published="2024-03-05", publisher="Warta Nusa")
     article = page.article
-    assert (article.title, article.url, article.published, article.publisher) == ("A", "https://x.id/a", "2024-03-05", "Warta Nusa")
+    assert (article.title, article.url, article.published, article.publisher) == (
+        "A",
+        "https://x.id/a",
+        "2024-03-05",
+        "Warta Nusa",
+    )
     assert ("published", "argument") in [(source.field, source.place) for source in article.evidence]
 
 
@@ -86,8 +99,16 @@ def test_the_publisher_comes_from_the_dateline(patterns: PatternSet) -> None:
 VARIANTS = [
     ("menu before the headline", "Home\nNasional\nDaerah\nOlahraga\nOpini\n" + DUMP),
     ("share bar", DUMP.replace("\nPenulis:", "\nShare Tweet WhatsApp\nPenulis:")),
-    ("byline on three lines", DUMP.replace("Penulis: Rahma Wulandari | Editor: galih prasojo", "Penulis:\nRahma Wulandari\nEditor: galih prasojo")),
-    ("related heading", DUMP.replace("\nOmbak Tinggi, Nelayan Tambakrejo", "\nBerita Terkait\nOmbak Tinggi, Nelayan Tambakrejo")),
+    (
+        "byline on three lines",
+        DUMP.replace(
+            "Penulis: Rahma Wulandari | Editor: galih prasojo", "Penulis:\nRahma Wulandari\nEditor: galih prasojo"
+        ),
+    ),
+    (
+        "related heading",
+        DUMP.replace("\nOmbak Tinggi, Nelayan Tambakrejo", "\nBerita Terkait\nOmbak Tinggi, Nelayan Tambakrejo"),
+    ),
     ("footer", DUMP + "\nTentang Kami\nPedoman Media Siber\nCopyright © 2024 WartaNusa. All rights reserved."),
     ("windows line ends", DUMP.replace("\n", "\r\n")),
     ("empty lines", DUMP.replace("\n", "\n\n")),
@@ -152,7 +173,11 @@ def test_any_text_gives_blocks_that_are_its_text(patterns: PatternSet, text: str
 
 def test_the_real_dump_gives_its_gold(patterns: PatternSet, shared: Path) -> None:
     article = read_text((shared / "devset/articles/tribun-blora.txt").read_text("utf-8"), patterns).article
-    assert (article.authors, article.editors, article.publisher) == (("M Iqbal Shukri",), ("deni setiawan",), "Tribun Jateng")
+    assert (article.authors, article.editors, article.publisher) == (
+        ("M Iqbal Shukri",),
+        ("deni setiawan",),
+        "Tribun Jateng",
+    )
     assert article.text.startswith("TRIBUNJATENG.COM, BLORA - ")
     assert len(article.blocks) == 15
     assert "Baca juga" not in article.text
