@@ -113,7 +113,9 @@ class Binder:
             gap = self._text[min(event.end, anchor.end) : max(event.start, anchor.start)]
             if anchor.event is None and anchor.year and len(gap) < _YEAR_BESIDE and not self._gaps.parting.search(gap):
                 return anchor.year
-        return None
+        first = passage.anchors[0] if passage.anchors else event
+        turned = self._gaps.turn.search(self._text, first.end, max(first.end, event.start))
+        return None if first.event or first.compared or turned else first.year
 
 
 def _years_by_event(anchors: Iterable[Anchor], published: int | None) -> dict[str, int]:

@@ -8,9 +8,9 @@ from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.passage import Cue, Passage, Share, inside
 from extractor.language.state import FigureFound
 
-_NEXT = 22
+_ADJACENT, _NEXT = 2, 22
 _CHANGE_REACH = 70
-_STATE_FROM = 40
+_STATE_FROM, _COMPARED_STATE_FROM = 40, 20
 _JOINT_REACH = 90
 _NAME = re.compile(r"(?<![.!?])\s\(?[A-Z]")
 
@@ -69,20 +69,28 @@ def _from_cues(share: Share, passage: Passage, gaps: Gaps) -> str | None:
     for cue in reversed(cues):
         gap = passage.text[cue.end : figure.start]
         kind = str(cue.set["kind"])
+        if not _within_reach(cue, gap):
+            continue
         if kind == "actual":
             reached = True
             state = state or not cue.set.get("weak")
         elif kind == "change":
-            if cue.set.get("reach") == "next" and len(gap) > _NEXT:
-                continue
-            if not share.stepwise and _is_change(cue, gap, reached, state or _level(gap, figure, gaps)):
+            if not share.stepwise and _is_change(cue, gap, reached, state or _level(gap, figure, passage, gaps)):
                 return expected or "change"
         elif kind == "target":
             if not (reached and _renewed(passage, start, cue, gap, gaps)):
                 return kind
-        elif cue.set.get("reach") != "next" or len(gap) <= _NEXT:
+        else:
             return kind
     return "actual" if cues else None
+
+
+def _within_reach(cue: Cue, gap: str) -> bool:
+    """Whether the words between a cue and the number leave it in the cue's reach."""
+    reach = cue.set.get("reach")
+    if reach == "adjacent":
+        return len(gap) <= _ADJACENT
+    return reach != "next" or (len(gap) <= _NEXT and not _NAME.search(gap))
 
 
 def _is_change(cue: Cue, gap: str, reached: bool, level: bool) -> bool:
@@ -98,10 +106,13 @@ def _renewed(passage: Passage, start: int, cue: Cue, gap: str, gaps: Gaps) -> bo
     return bool(_NAME.search(gap) and gaps.surpassed.search(passage.text, start, cue.start))
 
 
-def _level(gap: str, figure: FigureFound, gaps: Gaps) -> bool:
-    """Whether "turun hingga" names the level reached: a share that large is hardly a difference."""
-    large = figure.value >= _STATE_FROM or figure.category == "abstention"
-    return large and bool(gaps.until.search(gap))
+def _level(gap: str, figure: FigureFound, passage: Passage, gaps: Gaps) -> bool:
+    """Whether "turun hingga", "turun dibanding 2014 sebesar" name a level: a share that large is hardly a change."""
+    if gaps.until.search(gap):
+        return figure.value >= _STATE_FROM or figure.category == "abstention"
+    start = figure.start - len(gap)
+    compared = any(anchor.compared for anchor in passage.anchors if start <= anchor.start < figure.start)
+    return compared and figure.value >= _COMPARED_STATE_FROM
 
 
 def _joined(previous: FigureFound, figure: FigureFound, passage: Passage, gaps: Gaps) -> bool:

@@ -86,9 +86,11 @@ class Placer:
         for mention in reversed(mentions[:-1]):
             if not _CHAIN.fullmatch(self._text[mention.end : nearest.start]):
                 break
-            if depth(mention.region) <= depth(chosen.region):
+            nearest = mention
+            if depth(mention.region) > depth(chosen.region):
+                chosen = mention
+            elif mention.region != chosen.region:
                 break
-            chosen = nearest = mention
         return chosen
 
 
