@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import Extractor, InputError, Record, load
-from extractor.language.state import annotations
+from extractor.language.state import annotations_of
 from extractor.pipeline import COMPONENTS
 
 TEXT = (
@@ -97,7 +97,7 @@ def test_component_works_alone_in_a_foreign_pipeline(name: str) -> None:
     nlp.add_pipe(name)
     doc = nlp(TEXT)
     assert doc.text == TEXT
-    assert annotations(doc).paragraphs
+    assert annotations_of(doc).paragraphs
     assert nlp("").text == ""
 
 
@@ -105,7 +105,7 @@ def test_components_together_in_a_foreign_pipeline_find_what_ours_find(extractor
     nlp = spacy.blank("id")
     for name in COMPONENTS:
         nlp.add_pipe(name)
-    found = annotations(nlp(TEXT))
+    found = annotations_of(nlp(TEXT))
     record = extractor.extract_text(TEXT, title="Rapat")
     assert [TEXT[q.start : q.end] for q in found.quotes] == [q.text for q in record.quotes]
     assert [p.value for p in found.percentages] == [p.value for p in record.percentages]

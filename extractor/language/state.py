@@ -1,6 +1,6 @@
 """What the components leave on a Doc for each other and for the record.
 
-A component reads and writes `annotations(doc)`: lists of small dataclasses with character offsets into `doc.text`.
+A component reads and writes `annotations_of(doc)`: lists of small dataclasses with character offsets into `doc.text`.
 For users of spaCy each component also writes `doc.spans["warta_…"]` (see `publish`). The dataclasses are cheap; the
 record's pydantic models are built once, at the end.
 """
@@ -212,6 +212,3 @@ def publish(doc: Doc, key: str, found: Iterable[Found], labels: Iterable[str]) -
         first, last = tokens.covering(item.start, item.end)
         spans.append(Span(doc, first, last, label=label))
     doc.spans[key] = SpanGroup(doc, name=key, spans=spans)
-
-
-annotations = annotations_of  # old name; it clashes with `from __future__ import annotations` for type checkers

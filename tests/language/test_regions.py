@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.language.state import Annotations, Context, annotations
+from extractor.language.state import Annotations, Context, annotations_of
 
 
 @cache
@@ -28,9 +28,9 @@ def nlp() -> Language:
 
 def run(nlp: Language, text: str, context: Context | None = None) -> tuple[Doc, Annotations]:
     doc = nlp.make_doc(text)
-    annotations(doc).context = context or Context()
+    annotations_of(doc).context = context or Context()
     doc = nlp(doc)
-    return doc, annotations(doc)
+    return doc, annotations_of(doc)
 
 
 def linked(nlp: Language, text: str, context: Context | None = None) -> list[tuple[str, str | None]]:
