@@ -15,7 +15,7 @@ from spacy.language import Language
 
 from extractor import Extractor
 from extractor.language import factories
-from extractor.language.state import Annotations, Context, annotations
+from extractor.language.state import Annotations, Context, annotations_of
 
 factories.register()
 TABLE = Path(__file__).parent / "date_expressions.tsv"
@@ -33,8 +33,8 @@ _STOCK = _stock()
 
 def tag(text: str, published: str | None = PUBLISHED, nlp: Language = _STOCK) -> Annotations:
     doc = nlp.make_doc(text)
-    annotations(doc).context = Context(published=datetime.fromisoformat(published) if published else None)
-    return annotations(nlp.get_pipe("warta_dates")(doc))
+    annotations_of(doc).context = Context(published=datetime.fromisoformat(published) if published else None)
+    return annotations_of(nlp.get_pipe("warta_dates")(doc))
 
 
 def told(text: str, found: Annotations) -> list[str]:
