@@ -151,6 +151,10 @@ def test_a_quick_count_projects_votes_until_counted_ones_are_told() -> None:
         ("diprediksi naik 4 persen", ["projection"]),
         ("diperkirakan 70 persen di kota dan 80 persen di desa", ["projection", "projection"]),
         ("ditargetkan naik dari 77 menjadi 83 persen", ["actual", "target"]),
+        ("ditargetkan naik dari 77 persen menjadi 83 persen", ["actual", "target"]),
+        ("tertinggi di Blora, paling tinggi dengan 81 persen", ["actual"]),
+        ("paling sedikit 60 persen", ["threshold"]),
+        ("turun dibanding Pemilu 2014 sebesar 81 persen", ["actual"]),
     ],
 )
 def test_kind(text: str, kinds: list[str]) -> None:

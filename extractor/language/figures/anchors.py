@@ -60,7 +60,7 @@ class AnchorFinder:
         joined: list[Anchor] = []
         for anchor in anchors:
             last = joined[-1] if joined else None
-            if last and last.event and last.year is None and anchor.event is None:
+            if last and last.event and last.year in (None, anchor.year) and anchor.event is None:
                 gap = text[last.end : anchor.start]
                 if len(gap) <= _JOINED and not self._gaps.parting.search(gap):
                     last.end, last.year, last.previous = anchor.end, anchor.year, False

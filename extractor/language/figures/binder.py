@@ -94,7 +94,8 @@ class Binder:
         if passage.between(anchor.end, figure.start):
             last = next(r for r in reversed(passage.figures) if r[1] <= figure.start)
             way = self._text[last[1] : figure.start]
-            return figure.kind == "change" or not self._gaps.shift.search(way)
+            ended = self._gaps.now if figure.kind == "change" else self._gaps.shift
+            return not ended.search(way)
         return True
 
     def _event_beside(self, year: Anchor, passage: Passage) -> str | None:

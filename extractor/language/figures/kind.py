@@ -32,6 +32,8 @@ def kind_of_share(
     kind = _from_form(share, passage, gaps) or _from_cues(share, passage, gaps)
     if kind is None and previous is not None and _joined(previous, figure, passage, gaps):
         kind = previous.kind
+    if kind in (None, "actual") and previous is not None:
+        kind = _goal(previous, figure, passage, gaps) or kind
     if kind in (None, "actual") and figure.category == "vote_share":
         return counted
     if kind in (None, "actual") and measure and measure.start >= figure.end:
@@ -51,6 +53,14 @@ def _from_form(share: Share, passage: Passage, gaps: Gaps) -> str | None:
     return "actual" if share.stepwise and share.part == "low" else None
 
 
+def _goal(previous: FigureFound, figure: FigureFound, passage: Passage, gaps: Gaps) -> str | None:
+    """The aim told before the first value of a way: "ditargetkan naik dari 77 persen menjadi 83 persen"."""
+    if not gaps.onward.fullmatch(passage.text, previous.end, figure.start):
+        return None
+    cues = inside(passage.kinds, passage.before(previous), previous.start)
+    return next((str(cue.set["kind"]) for cue in cues if cue.set["kind"] in ("target", "projection")), None)
+
+
 def _expected(cues: list[Cue]) -> str | None:
     """A projection told between a share and what it measures: "88 persen mengaku akan datang ke TPS"."""
     return "projection" if any(cue.set["kind"] == "projection" for cue in cues) else None
@@ -64,7 +74,7 @@ def _from_cues(share: Share, passage: Passage, gaps: Gaps) -> str | None:
     if breaks:
         start = breaks[-1].end()
     cues = inside(passage.kinds, start, figure.start)
-    state = reached = False
+    state = reached = origin = False
     expected = _expected(cues)
     for cue in reversed(cues):
         gap = passage.text[cue.end : figure.start]
@@ -75,10 +85,11 @@ def _from_cues(share: Share, passage: Passage, gaps: Gaps) -> str | None:
             reached = True
             state = state or not cue.set.get("weak")
         elif kind == "change":
+            origin = not share.stepwise and bool(gaps.origin.search(gap))
             if not share.stepwise and _is_change(cue, gap, reached, state or _level(gap, figure, passage, gaps)):
                 return expected or "change"
         elif kind == "target":
-            if not (reached and _renewed(passage, start, cue, gap, gaps)):
+            if not (origin or (reached and _renewed(passage, start, cue, gap, gaps))):
                 return kind
         else:
             return kind
