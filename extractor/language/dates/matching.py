@@ -12,6 +12,7 @@ from extractor.patterns import PatternSet, Scalar
 
 DIGITS = "<digits>"
 _LOOK_BACK = 32
+_GATED = 8
 _PARTS = ("from_", "mid_")
 _GROUP = re.compile(r"\(\?P<\w+>")
 
@@ -52,9 +53,9 @@ class Cue:
 
     @classmethod
     def of(cls, rules: Sequence[DateRule]) -> Cue:
-        """The cue of some rules; those that see the text as written are tried behind a gate that is always open."""
-        cased = any(rule.set.get("cased") for rule in rules)
-        sources = () if cased else (_GROUP.sub("(?:", rule.regex.pattern) for rule in rules)
+        """The cue of some rules; for few of them, or where one sees the text as written, the gate is always open."""
+        closed = len(rules) >= _GATED and not any(rule.set.get("cased") for rule in rules)
+        sources = (_GROUP.sub("(?:", rule.regex.pattern) for rule in rules) if closed else ()
         return cls(tuple(rules), re.compile("|".join(sources)))
 
 
@@ -69,9 +70,9 @@ class Matcher:
                 ready = DateRule(rule.id, words.compile(rule.regex), rule.set)
                 for word in words.first_words(rule.trigger):
                     by_word.setdefault(word, []).append(ready)
+        self._digits = Cue(tuple(by_word.pop(DIGITS, ())), words.compile("{gate_figures}"))
         cues = {tuple(rules): Cue.of(rules) for rules in by_word.values()}
         self._by_word = {word: cues[tuple(rules)] for word, rules in by_word.items()}
-        self._digits = Cue(tuple(by_word.get(DIGITS, ())), words.compile("{gate_figures}"))
         self._before = {
             name: (_last_words(words, name), words.compile(rf"(?<![\w-])(?P<phrase>{{{name}}}){{s}}$"))
             for name in ("leads", "edges", "approximations")
