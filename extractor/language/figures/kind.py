@@ -85,7 +85,7 @@ def _from_cues(share: Share, passage: Passage, gaps: Gaps) -> str | None:
             reached = True
             state = state or not cue.set.get("weak")
         elif kind == "change":
-            origin = not share.stepwise and bool(gaps.origin.search(gap))
+            origin = origin or (not share.stepwise and bool(gaps.origin.search(gap)))
             if not share.stepwise and _is_change(cue, gap, reached, state or _level(gap, figure, passage, gaps)):
                 return expected or "change"
         elif kind == "target":
