@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -54,7 +53,9 @@ def _parts(record: Record, *, coloured: bool) -> Iterator[RenderableType]:
     yield Panel(_heading(record.article), border_style="dim", padding=(0, 1))
     yield from (table for table in _tables(record) if table.row_count)
     if record.article.text:
-        yield Padding(marked_text(record, coloured=coloured), (1, 0))
+        yield ""
+        yield marked_text(record, coloured=coloured)
+        yield ""
         yield _legend(record, coloured=coloured)
     for warning in record.warnings:
         yield Text.assemble(("warning ", "yellow"), (warning.code, "bold"), f"  {warning.detail}")
