@@ -39,7 +39,7 @@ class Border:
         """The token after the role, where only unknown capitalised words stand between."""
         if self._name_begins(position):
             return position if self._owns(role, hard, position) else hard
-        if self._name_behind_comma(position):
+        if self._name_behind_comma(position) or self.words.attribute(position, "kind") == "is":
             return position
         if self.open_body(role, hard):
             return position - 2 if position - hard >= 4 else position

@@ -33,7 +33,7 @@ def point_back(chunks: Sequence[Chunk], bound: Sequence[Binding], spoken: set[in
             continue
         before = _sentences_before(chunks[max(0, i - _REACH) : i])
         named = [i for i in _outside_quotes(before) if id(before[i].item) in persons or id(before[i].item) in spoken]
-        subjects = [i for i in named if _is_subject(before, i)] or named
+        subjects = [i for i in named if id(before[i].item) in spoken or _is_subject(before, i)] or named
         if subjects and isinstance(name := before[subjects[-1]].item, Name):
             yield Binding(role, name, RULE)
 
@@ -51,7 +51,7 @@ def _outside_quotes(chunks: Sequence[Chunk]) -> Iterator[int]:
 
 
 def _is_subject(chunks: Sequence[Chunk], index: int) -> bool:
-    """Whether a name, with the role before it, opens its sentence or clause, or a verb of saying goes before it."""
+    """Whether a name, with the role before it, opens its sentence or clause."""
     first = index - 1
     while first >= 0 and isinstance(chunks[first].item, Role):
         first -= 1

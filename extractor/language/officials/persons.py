@@ -197,15 +197,15 @@ def _office(role: RoleFound, words: Words) -> frozenset[str]:
         if code == "R" and depth and named:
             return frozenset(str(attributes.get("same") or attributes["canonical"]).lower().split())
         if not depth:
-            found.update(_common(code, attributes, tokens.lower[index:end], named))
+            found.update(_common(code, attributes, tokens.lower[index:end]))
         named = named or code == "R"
         index = max(end, index + 1)
     return frozenset(found - _GENERIC)
 
 
-def _common(code: str, attributes: Mapping[str, Scalar], words: Sequence[str], named: bool) -> Iterable[str]:
+def _common(code: str, attributes: Mapping[str, Scalar], words: Sequence[str]) -> Iterable[str]:
     """The words by which a phrase of a role is compared."""
-    if code == "R" and not named:
+    if code == "R":
         return str(attributes.get("same") or attributes["canonical"]).lower().split()
     if code == "O":
         return str(attributes["canonical"]).lower().split()

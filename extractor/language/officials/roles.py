@@ -138,8 +138,13 @@ class RoleReader:
     def _pair(self, role: Role, index: int) -> int:
         """Length of the pair of candidates for which a campaign team is named ("Ketua TPN Hendra-Maryam")."""
         body = self.codes.rfind("O", role.office, index)
-        match = _PAIR.match(self.codes, index) if body >= 0 and self.words.attribute(body, "pair") else None
-        return match.end() - index if match else 0
+        if body < 0 or not self.words.attribute(body, "pair"):
+            return 0
+        if pair := _PAIR.match(self.codes, index):
+            return pair.end() - index
+        name = self._names.at(index)
+        behind = name and self.codes[name.end : name.end + 1] == "," and self._names.at(name.end + 1)
+        return name.end - index if name and behind else 0
 
     def _honorific(self, role: Role, index: int, hard: int) -> Step:
         if index == hard and (size := self._named_after(index)):

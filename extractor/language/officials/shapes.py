@@ -20,7 +20,23 @@ from extractor.patterns import Rule, Scalar
 _KINDS = (
     *("role", "group", "counsel", "name"),
     *("comma", "colon", "open", "close", "dash", "stop", "break", "quote", "inner", "other"),
-    *("as", "holds", "held", "also", "became", "becomes", "led", "is", "and", "with", "then", "alias", "pointer"),
+    *(
+        "as",
+        "holds",
+        "held",
+        "also",
+        "became",
+        "becomes",
+        "led",
+        "is",
+        "and",
+        "with",
+        "then",
+        "alias",
+        "pointer",
+        "more",
+        "self",
+    ),
 )
 _ROLES = ("role", "group", "counsel")
 _LETTERS = {kind: chr(ord("a") + number) for number, kind in enumerate(_KINDS)}
@@ -60,6 +76,9 @@ class Shapes:
                 if rule.set.get("pair") == "client":
                     _role(chunks[roles[0]]).end = _name(chunks[names[0]]).end
                     names = names[1:]
+                elif rule.set.get("pair") == "client-behind":
+                    _role(chunks[roles[0]]).end = _name(chunks[names[1]]).end
+                    names = names[:1]
                 for role_index, name_index in _pairs(roles, names, rule.set.get("pair")):
                     role, name = _role(chunks[role_index]), _name(chunks[name_index])
                     yield Binding(role, name, rule.id, rule.set.get("status"))

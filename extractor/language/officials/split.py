@@ -124,7 +124,10 @@ class Splitter:
         return None
 
     def _party(self, start: int, end: int) -> int:
-        """First token of the party of a candidate ("Caleg DPR dari Golkar")."""
+        """First token of the party of a candidate ("Caleg DPR dari Golkar", "capres PDIP")."""
+        parties = (i for i in range(start, end) if self.words.attribute(i, "sector") == "party")
+        if (party := next(parties, None)) is not None:
+            return party
         return min(self._first(("party",), start, end - 1) + 1, end)
 
     def _party_end(self, role: Role, border: int, end: int) -> int:
@@ -137,9 +140,10 @@ class Splitter:
 
     def _joined_back(self, body: int, start: int, form: str) -> int:
         """The body may begin before its first known word: capitalised words of its own name stand there."""
-        codes = self.words.codes
+        codes, lower = self.words.codes, self.words.tokens.lower
+        english = self.words.lexicons.english if self.words.attribute(body, "english") else frozenset()
         begin = body
-        while begin > start and codes[begin - 1] in ("TA" if form == "head" else "T"):
+        while begin > start and (codes[begin - 1] in ("TA" if form == "head" else "T") or lower[begin - 1] in english):
             begin -= 1
         if form == "head" and begin > start and all(c in "QT" for c in codes[start:begin]) and codes[start] == "T":
             return start

@@ -55,6 +55,7 @@ class Lexicons:
         words: The class of each single word.
         small: The same for words in small letters.
         parts: What begins or ends at a small word inside a role.
+        english: Words of English names of bodies.
         no_name: Matches capitalised words that are no names by their form.
         role_word: Matches capitalised words that are role words by their form.
         field: Matches small words that may be an expert's field.
@@ -63,6 +64,7 @@ class Lexicons:
     words: dict[str, str]
     small: dict[str, str]
     parts: dict[str, str]
+    english: frozenset[str]
     no_name: Matches
     role_word: Matches
     field: Matches
@@ -193,6 +195,7 @@ def _lexicons(patterns: PatternSet) -> Lexicons:
         words=words,
         small={word: letter for name, letter in small for word in phrases(name)},
         parts={word: str(entry["part"]) for word, entry in phrases("joints").items()},
+        english=frozenset(phrases("english-words")),
         no_name=matcher("no_name"),
         role_word=matcher("role_word"),
         field=matcher("field"),
