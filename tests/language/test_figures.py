@@ -251,6 +251,13 @@ def test_repetitions_are_one_item_with_mentions() -> None:
     assert [text[start:end] for start, end in figure.mentions] == ["77,6 persen"]
 
 
+def test_a_repetition_may_name_the_province_or_the_smaller_region() -> None:
+    text = "Partisipasi pemilih di Jawa Tengah 77,6 persen.\nDi Kabupaten Blora partisipasi pemilih 77,6 persen."
+    (figure,) = shares(text)
+    assert figure.region is not None
+    assert figure.region.name == "Kabupaten Blora"
+
+
 def test_the_same_share_of_two_regions_is_two_items() -> None:
     text = "Partisipasi pemilih Kabupaten Blora 77 persen dan Kota Tegal 77 persen."
     assert len(shares(text)) == 2

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from extractor.language.state import FigureFound
+from extractor.record import Region
 
 _WORD = re.compile(r"\w{3,}")
 
@@ -13,7 +14,8 @@ _WORD = re.compile(r"\w{3,}")
 def merged(figures: Iterable[FigureFound], families: Mapping[str, str]) -> list[FigureFound]:
     """The figures with repetitions folded into the first one that tells the same.
 
-    What the first one leaves open (metric, region, event, year, speaker) is taken from the repetition.
+    What the first one leaves open (metric, region, event, year, speaker) is taken from the repetition, and so is the
+    smaller region of the two.
 
     Args:
         figures: The figures in order.
@@ -38,14 +40,20 @@ def _same(first: FigureFound, second: FigureFound, families: Mapping[str, str]) 
     votes = [families.get(figure.event or "", figure.event) for figure in (first, second)]
     if not _agree(first.year, second.year) or not _agree(*votes):
         return False
-    names = [figure.region.name if figure.region else None for figure in (first, second)]
-    if not _agree(*names):
+    if not _nested(first.region, second.region):
         return False
     return first.category in ("voter_turnout", "abstention") or _same_metric(first.metric, second.metric)
 
 
 def _agree(first: object, second: object) -> bool:
     return first is None or second is None or first == second
+
+
+def _nested(first: Region | None, second: Region | None) -> bool:
+    """Whether two regions are the same, or one is the province of the other, or one is left open."""
+    if first is None or second is None:
+        return True
+    return first.name in (second.name, second.province) or second.name == first.province
 
 
 def _same_metric(first: str | None, second: str | None) -> bool:
@@ -58,7 +66,8 @@ def _same_metric(first: str | None, second: str | None) -> bool:
 def _absorb(first: FigureFound, second: FigureFound) -> None:
     first.mentions.append((second.start, second.end))
     first.metric = first.metric or second.metric
-    first.region = first.region or second.region
+    if first.region is None or (second.region and second.region.province == first.region.name):
+        first.region = second.region
     first.event = first.event or second.event
     first.year = first.year or second.year
     first.speaker = first.speaker or second.speaker
