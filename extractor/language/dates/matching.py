@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extractor.language.dates.vocabulary import FIELD, Vocabulary
 from extractor.language.tokens import CAPS, LOWER, NUMBER, TITLE, TokenTable
@@ -14,21 +15,28 @@ DIGITS = "<digits>"
 _LOOK_BACK = 32
 _GATED = 8
 _PARTS = ("from_", "mid_")
+_FIGURES = re.compile(NUMBER).finditer
+_HYPHENS = re.compile("-").finditer
 _GROUP = re.compile(r"\(\?P<\w+>")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DateRule:
-    """A rule ready to run; `set` says how its value is computed and what must stand around it."""
+    """A rule ready to run.
+
+    Attributes:
+        id: Id of the rule.
+        regex: What it matches.
+        set: How its value is computed, and what must stand around it.
+        is_cased: Whether it sees the text as written, not in lower case.
+        is_name: Whether it finds names that hold a year or a day, which are no dates.
+    """
 
     id: str
     regex: re.Pattern[str]
     set: Mapping[str, Scalar]
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it finds names that hold a year or a day, which are no dates."""
-        return bool(self.set.get("name"))
+    is_cased: bool
+    is_name: bool
 
 
 @dataclass(slots=True)
@@ -54,7 +62,7 @@ class Cue:
     @classmethod
     def of(cls, rules: Sequence[DateRule]) -> Cue:
         """The cue of some rules; for few of them, or where one sees the text as written, the gate is always open."""
-        closed = len(rules) >= _GATED and not any(rule.set.get("cased") for rule in rules)
+        closed = len(rules) >= _GATED and not any(rule.is_cased for rule in rules)
         sources = (_GROUP.sub("(?:", rule.regex.pattern) for rule in rules) if closed else ()
         return cls(tuple(rules), re.compile("|".join(sources)))
 
@@ -67,7 +75,13 @@ class Matcher:
         by_word: dict[str, list[DateRule]] = {}
         for rule in patterns.rules(FIELD):
             if rule.regex is not None:
-                ready = DateRule(rule.id, words.compile(rule.regex), rule.set)
+                ready = DateRule(
+                    rule.id,
+                    words.compile(rule.regex),
+                    rule.set,
+                    is_cased=bool(rule.set.get("cased")),
+                    is_name=bool(rule.set.get("name")),
+                )
                 for word in words.first_words(rule.trigger):
                     by_word.setdefault(word, []).append(ready)
         self._digits = Cue(tuple(by_word.pop(DIGITS, ())), words.compile("{gate_figures}"))
@@ -92,12 +106,13 @@ class Matcher:
         """
         found: list[Match] = []
         last = 0
-        for index, start, cue in self._cues(tokens):
+        for index, cue in self._cues(lower, tokens):
+            start = tokens.starts[index]
             if start < last or not cue.gate.match(lower, start):
                 continue
             best, rule = None, None
             for candidate in cue.rules:
-                match = candidate.regex.match(text if candidate.set.get("cased") else lower, start)
+                match = candidate.regex.match(text if candidate.is_cased else lower, start)
                 if match is None or (best is not None and match.end() <= best.end()):
                     continue
                 if self._fits(candidate, match, text, tokens, index):
@@ -109,16 +124,23 @@ class Matcher:
             last = best.end()
         return found
 
-    def _cues(self, tokens: TokenTable) -> Iterator[tuple[int, int, Cue]]:
-        by_word, digits, starts, kinds = self._by_word.get, self._digits, tokens.starts, tokens.kinds
-        for index, word in enumerate(tokens.lower):
-            cue = by_word(word)
-            if cue is None:
-                if kinds[index] == NUMBER:
-                    cue = digits
-                elif "-" not in word or (cue := by_word(word.split("-", 1)[0])) is None:
-                    continue
-            yield index, starts[index], cue
+    def _cues(self, lower: str, tokens: TokenTable) -> list[tuple[int, Cue]]:
+        """Indices of the tokens that may begin an expression, in order, each with its cue.
+
+        Words are looked up whole, save that "baru-baru" and "Juli-September" are cued by what stands before the hyphen.
+        """
+        by_word, digits = self._by_word, self._digits
+        words = tokens.lower
+        hits = [(index, by_word[word]) for index, word in enumerate(words) if word in by_word]
+        hits += [(figure.start(), digits) for figure in _FIGURES(tokens.kinds)]
+        for hyphen in _HYPHENS(lower):
+            index = tokens.at(hyphen.start())
+            if index < len(words) and words[index] not in by_word:
+                cue = by_word.get(words[index].split("-", 1)[0])
+                if cue is not None:
+                    hits.append((index, cue))
+        hits.sort(key=itemgetter(0))
+        return hits
 
     def _fits(self, rule: DateRule, match: re.Match[str], text: str, tokens: TokenTable, index: int) -> bool:
         """Whether what stands around a match lets it be what the rule takes it for."""
