@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.passage import Cue, Passage, inside
@@ -13,7 +14,23 @@ _NEGATION_REACH = 18
 _GENERIC, _GENERIC_REACH = 2, 11.0
 _NAME_REACH = 70
 _CARRIED_SENTENCES, _CARRIED_ITEMS = 2, 60
+_FARTHEST = 60.0
+_COMMA = re.compile(r"[,;](?=\s)")
 NOTHING_BEFORE = 1 << 30
+
+
+class _Costs(NamedTuple):
+    """What distance and interruptions between a cue and a figure cost; set by trial on our own set."""
+
+    base: float
+    letter: float
+    share: float
+    comma: float
+    turn: float
+
+
+_BEFORE = _Costs(base=0, letter=1 / 12, share=5, comma=2, turn=4)
+_AFTER = _Costs(base=2, letter=1 / 10, share=25, comma=5, turn=20)
 
 
 @dataclass(slots=True)
@@ -61,6 +78,7 @@ def categorize(figure: FigureFound, passage: Passage, setting: Setting, distance
         figure.metric = voted or _words(cue, passage.text)
     elif name:
         figure.category, figure.metric = _votes(figure.start, setting, surely=False), name
+        cue = None
     else:
         figure.category, figure.metric = _carried(passage, setting, distance)
     setting.bound.append((figure.start, figure.category, figure.metric))
@@ -76,7 +94,7 @@ def _words(cue: Cue, text: str) -> str:
 
 def _nearest(figure: FigureFound, passage: Passage, gaps: Gaps) -> Cue | None:
     """The cue that ties best: close by, no other share and no break between."""
-    best, lowest = None, 60.0
+    best, lowest = None, _FARTHEST
     for cue in passage.categories:
         cost = _cost(figure, passage, cue, gaps)
         if cost < lowest and (_weight(cue) < _GENERIC or cost < _GENERIC_REACH):
@@ -89,18 +107,22 @@ def _weight(cue: Cue) -> float:
 
 
 def _cost(figure: FigureFound, passage: Passage, cue: Cue, gaps: Gaps) -> float:
-    weight = _weight(cue)
+    """How loosely a cue is tied to a figure: by distance, and by what stands between."""
     if cue.end <= figure.start:
-        gap = passage.text[cue.end : figure.start]
-        others = passage.between(cue.end, figure.start)
-        return weight + len(gap) / 12 + 5 * others + 2 * _commas(gap) + 4 * len(gaps.turn.findall(gap))
-    gap = passage.text[figure.end : cue.start]
-    others = passage.between(figure.end, cue.start)
-    return weight + 2 + len(gap) / 10 + 25 * others + 5 * _commas(gap) + 20 * len(gaps.turn.findall(gap))
-
-
-def _commas(gap: str) -> int:
-    return len(re.findall(r"[,;](?=\s)", gap))
+        costs, start, end = _BEFORE, cue.end, figure.start
+    else:
+        costs, start, end = _AFTER, figure.end, cue.start
+    commas = len(_COMMA.findall(passage.text, start, end))
+    turns = len(gaps.turn.findall(passage.text, start, end))
+    others = passage.between(start, end)
+    return (
+        costs.base
+        + _weight(cue)
+        + (end - start) * costs.letter
+        + others * costs.share
+        + commas * costs.comma
+        + turns * costs.turn
+    )
 
 
 def _weak(cue: Cue, figure: FigureFound, passage: Passage) -> bool:
