@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.language import factories
-from extractor.language.state import Annotations, Person, QuoteFound, RoleFound, annotations
+from extractor.language.state import Annotations, Person, QuoteFound, RoleFound, annotations_of
 
 factories.register()
 
@@ -44,9 +44,9 @@ def read(text: str, *, cast: bool = True) -> tuple[Doc, Annotations]:
     doc = _NLP.make_doc(text)
     _NLP.get_pipe("warta_sentences")(doc)
     if cast:
-        annotations(doc).persons = _cast(text)
+        annotations_of(doc).persons = _cast(text)
     _NLP.get_pipe("warta_quotes")(doc)
-    return doc, annotations(doc)
+    return doc, annotations_of(doc)
 
 
 def quotes(text: str, *, direct: bool = True, cast: bool = True) -> list[tuple[str, str | None]]:
@@ -261,7 +261,7 @@ def test_spans_of_spacy() -> None:
 def test_works_alone_with_the_stock_tokenizer() -> None:
     nlp = spacy.blank("id")
     nlp.add_pipe("warta_quotes")
-    [quote] = annotations(nlp(f'"{SAID}," kata Rudi Hartawan.')).quotes
+    [quote] = annotations_of(nlp(f'"{SAID}," kata Rudi Hartawan.')).quotes
     assert quote.speaker_name == RUDI
 
 
