@@ -206,6 +206,14 @@ REPORTED = [
                  [("gudang itu sudah penuh", WIRANTI)], id="passive with the clitic"),
     pytest.param("Wiranti berharap musim baik. Dijelaskan, gudang itu sudah penuh.",
                  [("gudang itu sudah penuh", WIRANTI)], id="passive alone"),
+    pytest.param("Wiranti berharap musim baik. Ia mengaku tak ingin membebani warga desa.",
+                 [("tak ingin membebani warga desa", WIRANTI)], id="a negation is content"),
+    pytest.param("Wiranti berharap musim baik. Ia menegaskan kembali gudang itu sudah penuh.",
+                 [("gudang itu sudah penuh", WIRANTI)], id="an adverb of the verb is not"),
+    pytest.param("Wiranti berharap musim baik. Anggota Komisi II DPR itu mengatakan gudang sudah penuh sekali.",
+                 [("gudang sudah penuh sekali", WIRANTI)], id="an office that means the one in focus"),
+    pytest.param("Lembaga Pangan (LP) menyatakan gudang itu sudah penuh.",
+                 [("gudang itu sudah penuh", "Lembaga Pangan")], id="a body before its abbreviation"),
     pytest.param("BPBD menyatakan gudang itu sudah penuh.", [("gudang itu sudah penuh", "BPBD")], id="body"),
     pytest.param("Majelis hakim menyatakan gudang itu milik desa.",
                  [("gudang itu milik desa", "Majelis hakim")], id="unnamed"),
@@ -220,6 +228,7 @@ NOT_REPORTED = [
     "Nilai tukar petani naik tipis pada bulan ini.",
     "Nilainya mencapai dua miliar rupiah pada tahun ini.",
     "Rudi mengatakan begitu saja.",
+    "Rudi berharap musim baik. Kasus ini mengingatkan kita pada banjir lama.",
 ]
 
 

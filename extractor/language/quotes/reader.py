@@ -39,6 +39,7 @@ NOBODY = "none"
 _WORD = re.compile(r"\w[\w.,'’/-]*")
 _FINAL = ".?!…"
 _LINKS = frozenset({",", ".", "-", "–", "—"})
+_SKIPPED = frozenset({",", ":", ";", "-", "–", "—", ")", "."})
 _CUED = "knd"
 MAX_TITLE = 12
 _LEFT = 40
@@ -277,22 +278,27 @@ class _Reading:
 
     def content(self, shape: Shape, match: re.Match[str], chunks: Chunks, begin: int, end: int) -> Range | None:
         """The characters of what is said, without the full stop; None for less than `MIN_WORDS` words."""
-        first, last = chunks.first[match.start("content")], chunks.last[end]
+        before, last = match.start("content") - 1, chunks.last[end]
         if shape.rule.set.get("content") == "sentence":
             first = chunks.first[begin]
-            if end - match.end() == 0:
-                last = chunks.first[match.start("cue")]
-        elif "speaker" in match.groupdict() and match.start("speaker") > match.start("cue"):
-            after = self.cast.after_verb(chunks, match.start("speaker"), self.focus)[1]
-            if after >= end:
-                return None
-            first = chunks.first[after]
+            last = chunks.first[match.start("cue")] if match.end() == end else last
+        else:
+            if "speaker" in match.groupdict() and match.start("speaker") > match.start("cue"):
+                before = self.cast.after_verb(chunks, match.start("speaker"), self.focus)[1] - 1
+            first = self.after_adverbs(chunks.last[before], last)
         if first >= last:
             return None
         start = self.tokens.starts[first]
         stripped = self.text[start : self.tokens.ends[last - 1]].rstrip(" \n\t.,;:")
         content = (start, start + len(stripped))
         return content if self.is_long(*content) else None
+
+    def after_adverbs(self, first: int, last: int) -> int:
+        """The first token of `first:last` that is neither a mark nor an adverb of the verb before it."""
+        tokens = self.tokens
+        while first < last and (tokens.words[first] in _SKIPPED or tokens.lower[first] in self.words.adverbs):
+            first += 1
+        return first
 
     def has_spoken(self, speaker: Speaker) -> bool:
         return any(quote.direct and quote.speaker_name == speaker.name for quote in self.quotes)

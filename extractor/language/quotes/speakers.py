@@ -111,12 +111,13 @@ class Cast:
             if person:
                 return Speaker(person, person.name)
         if codes[stop - 1] == WORDS and self.tokens.lower[chunks.last[stop - 1] - 1] in self.words.anaphors:
-            return self.described(chunks, stop - 1) or focus.speaker
+            is_person = self.tokens.lower[chunks.first[stop - 1]] in self.words.people
+            return focus.speaker if is_person else self.described(chunks, stop - 1)
         run = list(range(near, stop)) or self._first_names(codes, start, near)
         plain = [i for i in run if codes[i] == NAME]
         if not plain:
             return None
-        names = [i for i in plain if not self._is_office(chunks, i)]
+        names = [i for i in plain if not self._is_office(chunks, i) and not self._is_bracketed(chunks, i)]
         return self.unknown(chunks, names[-1] if names else plain[0])
 
     @staticmethod
@@ -150,7 +151,8 @@ class Cast:
         first, last = chunks.first[index], chunks.last[index]
         words = self.tokens.lower[first:last]
         if words[-1] in self.words.anaphors:
-            if words[0] not in self.words.documents and self.words.bodies.isdisjoint(words):
+            person = words[0] in self.words.people or self.words.bodies.isdisjoint(words)
+            if person and words[0] not in self.words.documents:
                 return None
             last -= 1
         if last - first > MAX_DESCRIPTION:
@@ -169,6 +171,9 @@ class Cast:
             kind == CAPS or self._barred(word)
             for kind, word in zip(self.tokens.kinds[first:last], self.tokens.lower[first:last], strict=True)
         )
+
+    def _is_bracketed(self, chunks: Chunks, index: int) -> bool:
+        return self.tokens.words[chunks.first[index] - 1 : chunks.first[index]] == ["("]
 
     def _is_office(self, chunks: Chunks, index: int) -> bool:
         """Whether chunk `index` is an office: by its first word, or by words of a role before it."""

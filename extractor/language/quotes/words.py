@@ -27,6 +27,8 @@ class Words:
         sentence_openers: Words capitalised only because they begin a sentence.
         honorifics: Words before a name that are no part of it.
         roles: First words of offices.
+        people: Words for a person; with "itu" after them, and so with an office, the one in focus.
+        adverbs: Words that belong to the verb before them.
         titles: Words that announce a title or term in quotation marks.
         bodies: Words in the names of bodies, documents and places.
         documents: First words of documents that speak for themselves.
@@ -43,6 +45,8 @@ class Words:
     sentence_openers: frozenset[str]
     honorifics: frozenset[str]
     roles: frozenset[str]
+    people: frozenset[str]
+    adverbs: frozenset[str]
     titles: frozenset[str]
     bodies: frozenset[str]
     documents: frozenset[str]
@@ -79,6 +83,8 @@ class Words:
             sentence_openers=listed("openers"),
             honorifics=listed("honorifics"),
             roles=listed("roles"),
+            people=listed("roles") | listed("people"),
+            adverbs=listed("adverbs"),
             titles=listed("titles"),
             bodies=listed("bodies"),
             documents=listed("documents"),
