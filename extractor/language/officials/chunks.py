@@ -11,8 +11,9 @@ from extractor.language.officials.roles import RoleReader
 from extractor.language.officials.words import Words
 
 _DULL = re.compile(r"[wXQ9OoDE']+")
-_KINDS = {
+_MARKS = {
     ",": "comma",
+    ":": "colon",
     "(": "open",
     ")": "close",
     "-": "dash",
@@ -20,7 +21,6 @@ _KINDS = {
     "n": "break",
     ".": "stop",
     "c": "inner",
-    "&": "inner",
     '"': "quote",
     "p": "pointer",
 }
@@ -46,10 +46,14 @@ class Chunker:
     def chunks(self) -> list[Chunk]:
         """All chunks from left to right; stretches of other words become one chunk of kind "other"."""
         found: list[Chunk] = []
-        index = 0
-        while index < len(self.codes):
-            dull = _DULL.match(self.codes, index)
-            chunk = Chunk("other", index, dull.end()) if dull else self._next(index)
+        codes, index = self.codes, 0
+        while index < len(codes):
+            if kind := _MARKS.get(codes[index]):
+                chunk = Chunk(kind, index, index + 1)
+            elif dull := _DULL.match(codes, index):
+                chunk = Chunk("other", index, dull.end())
+            else:
+                chunk = self._next(index)
             if chunk.kind == "other" and found and found[-1].kind == "other":
                 found[-1].end = chunk.end
             else:
@@ -64,11 +68,10 @@ class Chunker:
             return Chunk(kind, index, role.period[1] if role.period else role.end, role)
         if code in "NTIMHKAP" and (name := self._names.at(index)):
             return Chunk("name", index, self._names.with_degrees(name), name)
-        if code == "B" or (code == "&" and index in self.words.phrases):
+        if code in "B&" and index in self.words.phrases:
             end, attributes = self.words.phrases[index]
             return Chunk(str(attributes["kind"]), index, end)
-        kind = "colon" if self.words.tokens.words[index] == ":" else _KINDS.get(code, "other")
-        return Chunk(kind, index, index + 1)
+        return Chunk("inner" if code == "&" else "other", index, index + 1)
 
     def _is_blocked(self, start: int, end: int) -> bool:
         """Whether the word before a role makes it part of another name, and no person's name follows."""

@@ -12,7 +12,7 @@
 | Q | role word | 9 | number, also Roman |
 | c & | inner word ("pada"), "dan" | P | name particle ("bin") |
 | X | capitalised, but no name | w | any other word |
-| , ( ) - / ' " | themselves | . n | other marks, line break |
+| , : ( ) - / ' " | themselves | . n | other marks, line break |
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from extractor.patterns import PatternSet, Scalar
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _BYLINE = re.compile(r"[HNTMI]{2,8},[RS]")
-_MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "/": "/", "&": "&", "'": "'", "’": "'", "‘": "'"}
+_MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "/": "/", ":": ":", "&": "&", "'": "'", "’": "'", "‘": "'"}
 _QUOTES = frozenset('"“”«»')
 _PHRASES = {
     "R": ("state", "ministers", "heads", "units", "fused", "experts", "candidates"),
