@@ -81,14 +81,14 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
 _ATTRIBUTES = re.compile(r'\s(?!class=|id=|href=)[a-zA-Z_:][\w:.-]{0,80}="[^"]*"')
-_BREAKS = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n\s*)+")
-_AFTER_SENTENCE = re.compile(r"[.!?…:;][\"”’')\]]{0,2}$|^.{1,60}$")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"”’')\]]{0,2}$")
 _ITEM = re.compile(r"(?:\d{1,3}[.)]|[a-zA-Z][.)]|[-–—•*·▪●])\s|[\"“]|[A-Z0-9]")
 _RUNNING_TEXT = frozenset(
     {"a", "b", "strong", "em", "i", "u", "mark", "font", "small", "sup", "sub", "abbr", "cite", "q", "code"}
 )
 _SHORT_HEADING = 120
 _SHORT_BOX = 250
+_SHORT_LINE = 60
 
 
 @dataclass(slots=True)
@@ -265,7 +265,7 @@ def _flush(buffer: _Buffer, kind: BlockKind) -> Iterator[RawBlock]:
     text, linked, bold = buffer.take()
     if not text.strip():
         return
-    parts = [part for stretch in _BREAKS.split(text) for part in _lines(stretch)]
+    parts = _lines(text)
     total = sum(len(part) for part in parts)
     for part in parts:
         share = len(part) / total if total else 0.0
@@ -281,17 +281,26 @@ def _flush(buffer: _Buffer, kind: BlockKind) -> Iterator[RawBlock]:
         yield RawBlock(own, part, round(linked * share), all_bold)
 
 
-def _lines(stretch: str) -> list[str]:
-    """A stretch without empty lines, split at line breaks that end a sentence, a heading or an item."""
-    lines: list[str] = []
-    for line in map(clean_text, stretch.split("\n")):
+def _lines(text: str) -> list[str]:
+    """A text split at empty lines, and at line breaks that end a sentence, a heading or an item."""
+    groups: list[list[str]] = []
+    fresh = True
+    for line in map(clean_text, text.split("\n")):
         if not line:
+            fresh = True
             continue
-        if lines and not (_AFTER_SENTENCE.search(lines[-1]) and _ITEM.match(line)):
-            lines[-1] = f"{lines[-1]} {line}"
+        if fresh or (_ends_line(groups[-1]) and _ITEM.match(line)):
+            groups.append([line])
         else:
-            lines.append(line)
-    return lines
+            groups[-1].append(line)
+        fresh = False
+    return [" ".join(group) for group in groups]
+
+
+def _ends_line(group: list[str]) -> bool:
+    """Whether what stands before a line break is a sentence, or short enough for a heading or an item."""
+    short = len(group) == 1 and len(group[0]) <= _SHORT_LINE
+    return short or bool(_SENTENCE_END.search(group[-1], max(0, len(group[-1]) - 4)))
 
 
 def _rows(table: Tag) -> list[RawBlock]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractor.page.times import TimeReader
@@ -16,6 +16,7 @@ _SUFFIX = re.compile(r"\s(?:[-–—|·•»]{1,2}|<<)\s.*$|\s{0,2}[|·•].*$")
 _HOST = re.compile(r"(?i)\b[\w-]{2,40}\.(?:com|co|id|net|org|tv|info|co\.id|go\.id)\b")
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Za-z]{0,4}\.?")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_BEFORE_LABEL = " -–—|/•·(>«\"'"
 _CONTINUES = re.compile(r"\s?(?:[,/&]|dan\s)")
 _NAME = re.compile(r"[^\W\d_][\w.'’`-]{0,30}(?:\s[^\W\d_][\w.'’`-]{0,30}){0,5}")
 
@@ -91,9 +92,26 @@ class BylineReader:
                 credits.merge(found)
         return credits
 
-    def line(self, line: str) -> Credits:
-        """The credits in a line that is a byline from its beginning; empty where it is none."""
-        return self._line(line)[0] if len(line) <= _LONGEST_LINE else Credits()
+    def line(self, line: str, patterns: Sequence[re.Pattern[str]] = ()) -> Credits:
+        """The credits in a line that is a byline from its beginning; empty where it is none.
+
+        Args:
+            line: The line.
+            patterns: A site's own patterns with the groups of `ROLES`; one that matches the whole line decides.
+        """
+        if len(line) > _LONGEST_LINE:
+            return Credits()
+        match = next(filter(None, (pattern.fullmatch(line) for pattern in patterns)), None)
+        return self._of_groups(match) if match else self._line(line)[0]
+
+    def _of_groups(self, match: re.Match[str]) -> Credits:
+        credits = Credits()
+        for role, value in match.groupdict().items():
+            if value and role == "agency":
+                credits.add(role, [self.agency(value) or value.strip()])
+            elif value and role in ROLES:
+                credits.add(role, self.names(value))
+        return credits
 
     def is_label(self, line: str) -> bool:
         """Whether a line is a label alone, such as "Editor"."""
@@ -119,9 +137,9 @@ class BylineReader:
 
     def _parts(self, line: str) -> list[tuple[_Label, str]]:
         """The labels of a line with what follows each; [] where the line does not begin with a label."""
-        matches = list(self._pattern.finditer(line))
-        if not matches or line[: matches[0].start()].strip(" -–—|/•·(>«\"'"):
+        if not self._pattern.match(line, len(line) - len(line.lstrip(_BEFORE_LABEL))):
             return []
+        matches = list(self._pattern.finditer(line))
         matches = [m for m in matches if m is matches[0] or not self._label(m).open or _begins_part(line, m.start())]
         ends = [match.start() for match in matches[1:]] + [len(line)]
         return [(self._label(m), line[m.end() : end].strip(" |/,;·•-–—")) for m, end in zip(matches, ends, strict=True)]

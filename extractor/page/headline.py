@@ -53,12 +53,12 @@ def find_headline(
         text = node_text(node)
         agreement = _agreement(words_of(text), wanted) if 0 < len(text) <= _LONGEST else 0.0
         if agreement and (best is None or agreement > best[0]):
-            best = agreement, Headline(_tidy(text, rules), f"visible:{selector}", text, node)
+            best = agreement, Headline(tidy_title(text, rules), f"visible:{selector}", text, node)
         if (best and best[0] >= 3.0) or rank > _MANY:
             break
     if best:
         return best[1]
-    stripped = [(place, claim, without_site(_tidy(claim, rules), sites, host)) for place, claim in claims]
+    stripped = [(place, claim, without_site(tidy_title(claim, rules), sites, host)) for place, claim in claims]
     if stripped:
         place, claim, title = min(stripped, key=lambda item: (item[0] == "title", len(item[2]) < 8))
         return Headline(title, place, claim)
@@ -96,7 +96,8 @@ def _agreement(heading: str, claims: list[str]) -> float:
     return best
 
 
-def _tidy(title: str, rules: PageRules) -> str:
+def tidy_title(title: str, rules: PageRules) -> str:
+    """A title without the number of a page after it."""
     for rule in rules.patterns.rules("page.metadata"):
         if rule.regex and rule.set.get("part") == "title":
             title = re.sub(rule.regex, "", title, flags=re.IGNORECASE)

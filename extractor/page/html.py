@@ -12,7 +12,7 @@ from extractor.page.build import dateline, join_blocks, publisher_of_hosts
 from extractor.page.bylines import Credits
 from extractor.page.clock import ClockReader
 from extractor.page.decode import decode
-from extractor.page.headline import Headline, find_headline
+from extractor.page.headline import Headline, find_headline, tidy_title
 from extractor.page.kinds import Signs, page_type
 from extractor.page.locate import link_density, locate_body, locate_captions
 from extractor.page.page import Page
@@ -143,7 +143,8 @@ class _Reader:
         found = first_at(self.site.layout.title, self.tree, self.structured)
         generic = find_headline(self.tree, self.structured, self.rules, self.site.names, self.site.host)
         if found:
-            generic = Headline(found[1], found[0], found[1], generic.node if generic else None)
+            title = self.site.without_suffix(tidy_title(found[1], self.rules))
+            generic = Headline(title, found[0], found[1], generic.node if generic else None)
         if generic:
             self.evidence.append(Source(field="title", place=generic.place, raw=generic.raw))
         return generic
@@ -176,7 +177,9 @@ class _Reader:
         for node in body:
             prune(node, self.rules, kept)
         subheads = frozenset(selector.rpartition(".")[2] for selector in layout.subheads)
-        trimmed = Trimmer(self.rules, title, decks, self.site.noise).trim(read_blocks(body, subheads))
+        trimmed = Trimmer(self.rules, title, decks, self.site.noise, self.site.bylines).trim(
+            read_blocks(body, subheads)
+        )
         cut = sum(map(len, trimmed.cut))
         if whole and cut > _MUCH * whole and cut > 600:
             detail = f"{len(trimmed.cut)} blocks with {cut} characters were cut from the body as boilerplate."

@@ -86,7 +86,10 @@ class PeopleFinder:
         lines = all_at(layout.byline, self.tree, self.structured)
         if lines:
             place, values = lines
-            credits = self.rules.bylines.read(values)
+            credits = Credits()
+            for value in values:
+                credits.merge(self.rules.bylines.line(value, self.site.bylines))
+            credits = credits or self.rules.bylines.read(values)
             for role in ROLES:
                 people.offer(role, credits.get(role), place, " | ".join(values))
         for role, wheres in (

@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple, Self
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from selectolax.lexbor import LexborHTMLParser
@@ -178,27 +178,43 @@ class SiteProfile(Data):
         return self
 
     @cached_property
-    def _host_patterns(self) -> tuple[tuple[re.Pattern[str], str | None], ...]:
-        named = sorted(self.names.items(), key=lambda item: -len(item[0]))
-        return tuple((host_pattern(host), name) for host, name in (*named, *((h, self.publisher) for h in self.hosts)))
-
-    @cached_property
     def _url_patterns(self) -> tuple[re.Pattern[str], ...]:
         return tuple(re.compile(source, re.IGNORECASE) for source in self.urls)
 
-    def knows(self, url: str) -> bool:
-        """Whether the profile is made for this address."""
-        if self.publisher_of(url) is None and not self._serves(host_of(url)):
-            return False
+    @cached_property
+    def noise_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns of the site's own boilerplate blocks."""
+        return tuple(re.compile(source, re.IGNORECASE) for source in self.noise)
+
+    @cached_property
+    def suffix_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns of what is cut off the end of a title."""
+        return tuple(re.compile(f"(?:{source})$", re.IGNORECASE) for source in self.title_suffixes)
+
+    @cached_property
+    def byline_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns of the site's own bylines."""
+        return tuple(re.compile(source, re.IGNORECASE) for source in self.bylines)
+
+    def fits(self, url: str) -> bool:
+        """Whether an address on one of the profile's hosts is one that it is made for."""
         return not self._url_patterns or any(pattern.search(url) for pattern in self._url_patterns)
 
-    def _serves(self, host: str) -> bool:
-        return any(pattern.fullmatch(host) for pattern, _ in self._host_patterns)
+    def knows(self, url: str) -> bool:
+        """Whether the profile is made for this address."""
+        return Profiles((self,)).for_url([url]) is not None
 
-    def publisher_of(self, url: str) -> str | None:
-        """The publisher's name for an address or a host name; None where the profile does not serve it."""
-        host = host_of(url)
-        return next((name for pattern, name in self._host_patterns if pattern.fullmatch(host)), None)
+    def whole_url(self, url: str) -> str | None:
+        """The address at which all pages of an article are shown at once; None where the site has none."""
+        if self.all_pages is None:
+            return None
+        parts = urlsplit(url)
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, self.all_pages, ""))
+
+    def named_hosts(self) -> Iterator[tuple[str, str | None]]:
+        """Every host of the profile with the publisher's name there."""
+        yield from self.names.items()
+        yield from ((host, self.publisher) for host in self.hosts)
 
     def layouts_for(self, day: date | None) -> Iterator[Layout]:
         """The layouts, those in use on `day` first, otherwise in the order of the file."""
@@ -220,28 +236,56 @@ def host_of(url: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Served:
+    """A host that a profile serves: the profile, the publisher's name there, and how exact the host is."""
+
+    profile: SiteProfile
+    name: str | None
+    length: int
+
+
+@dataclass(frozen=True)
 class Profiles:
-    """The profiles to choose from."""
+    """The profiles to choose from, found by host name in constant time."""
 
     all: tuple[SiteProfile, ...] = ()
 
+    @cached_property
+    def _hosts(self) -> dict[str, list[_Served]]:
+        hosts: dict[str, list[_Served]] = {}
+        for profile in self.all:
+            for host, name in profile.named_hosts():
+                if "*" not in host:
+                    hosts.setdefault(host, []).append(_Served(profile, name, len(host)))
+        return hosts
+
+    @cached_property
+    def _stars(self) -> tuple[tuple[re.Pattern[str], _Served], ...]:
+        return tuple(
+            (host_pattern(host), _Served(profile, name, len(host.replace("*", ""))))
+            for profile in self.all
+            for host, name in profile.named_hosts()
+            if "*" in host
+        )
+
+    def _served(self, url: str) -> _Served | None:
+        """The most exact host of a profile that is made for the address."""
+        host = host_of(url)
+        labels = host.split(".")[-8:]
+        found = [served for i in range(len(labels)) for served in self._hosts.get(".".join(labels[i:]), ())]
+        found += [served for pattern, served in self._stars if pattern.fullmatch(host)]
+        fitting = [served for served in found if served.profile.fits(url)]
+        return max(fitting, key=lambda served: (served.length, bool(served.profile.urls)), default=None)
+
     def for_url(self, urls: Iterable[str | None]) -> SiteProfile | None:
-        """The profile of the first address that one knows; the most specific host wins."""
-        for url in urls:
-            if url and (found := [profile for profile in self.all if profile.knows(url)]):
-                return max(found, key=lambda profile: _specificity(profile, host_of(url)))
-        return None
+        """The profile of the first address that one knows; the most exact host wins."""
+        return next((served.profile for url in urls if url and (served := self._served(url))), None)
 
     def for_page(self, tree: LexborHTMLParser) -> SiteProfile | None:
         """The first profile one of whose signs stands in the page."""
         return next((p for p in self.all if any(tree.css_first(sign) for sign in p.signs)), None)
 
-    def publisher_of(self, host: str) -> str | None:
-        """The name of the publisher of a host, such as the one in a dateline ("TRIBUNJATENG.COM, BLORA")."""
-        profile = self.for_url([host])
-        return profile.publisher_of(host) if profile else None
-
-
-def _specificity(profile: SiteProfile, host: str) -> tuple[int, bool]:
-    served = [key for key in (*profile.names, *profile.hosts) if host_pattern(key).fullmatch(host)]
-    return max((len(key.replace("*", "")) for key in served), default=0), bool(profile.urls)
+    def publisher_of(self, url: str) -> str | None:
+        """The name of the publisher of an address or a host, such as a dateline's ("TRIBUNJATENG.COM, BLORA")."""
+        served = self._served(url) if url else None
+        return served.name if served else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,7 +38,18 @@ class Site:
     @property
     def noise(self) -> tuple[re.Pattern[str], ...]:
         """The profile's own patterns of boilerplate blocks."""
-        return tuple(re.compile(source, re.IGNORECASE) for source in self.profile.noise) if self.profile else ()
+        return self.profile.noise_patterns if self.profile else ()
+
+    @property
+    def bylines(self) -> tuple[re.Pattern[str], ...]:
+        """The profile's own patterns of bylines."""
+        return self.profile.byline_patterns if self.profile else ()
+
+    def without_suffix(self, title: str) -> str:
+        """A title without what the profile cuts off its end."""
+        for pattern in self.profile.suffix_patterns if self.profile else ():
+            title = pattern.sub("", title)
+        return title.strip()
 
     def body(self, tree: LexborHTMLParser) -> list[LexborNode]:
         """The elements that the layout names as the body; [] when they are missing or empty."""
@@ -61,7 +72,8 @@ def find_site(
     host = next((host for host in map(host_of, filter(None, addresses)) if host), "")
     declared = [name for _, name in structured.meta("og:site_name", "application-name")]
     declared += list(structured.json_ld("publisher.name"))
-    known = _known(profile, addresses)
+    known = next(filter(None, map(profiles.publisher_of, filter(None, addresses))), None) if profile else None
+    known = known or (profile.publisher if profile else None)
     names = tuple(dict.fromkeys(filter(None, [known, profile.publisher if profile else None, *declared])))
     return Site(profile, layout, host, names, known or _declared(declared))
 
@@ -71,12 +83,6 @@ def _fitting(profile: SiteProfile, tree: LexborHTMLParser, day: date | None) -> 
         selectors = layout.signs or layout.body
         if not selectors or any(tree.css_first(selector) is not None for selector in selectors):
             yield layout
-
-
-def _known(profile: SiteProfile | None, addresses: Iterable[str | None]) -> str | None:
-    if profile is None:
-        return None
-    return next(filter(None, (profile.publisher_of(url) for url in addresses if url)), profile.publisher)
 
 
 def _declared(names: list[str]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from extractor.page.tree import ancestors, clean_text
+from extractor.page.tree import ancestors, without_invisible
 from extractor.page.trim import words_of
 
 _BEFORE_TITLE = 10
@@ -78,7 +78,8 @@ def _scope(body: LexborNode, heading: LexborNode | None) -> LexborNode:
 
 
 def _lines(node: LexborNode) -> list[str]:
-    return [line for line in map(clean_text, node.text(separator="\n").split("\n")) if line]
+    text = without_invisible(node.text(separator="\n"))
+    return [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
 
 
 def _index(lines: list[str], part: list[str]) -> int:

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_DEPTH = 400
 _LONG = 4_000
+_WINDOW = _LONG // 2
 _MANY_TAGS = 20_000
 _UNBALANCED = 1_500
 _LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})([^>]{4000,})")
@@ -37,6 +38,8 @@ def strip_scripts(tree: LexborHTMLParser) -> None:
 
 
 def _without_long_tags(html: str) -> str:
+    if all(">" in html[start : start + _WINDOW] for start in range(0, len(html) - _WINDOW, _WINDOW)):
+        return html
     pieces = html.split(">")
     long = [number for number, piece in enumerate(pieces) if len(piece) > _LONG]
     for number in long:
@@ -73,9 +76,12 @@ def _flattened(html: str) -> str:
 
 def clean_text(text: str) -> str:
     """One line of text: white space runs become one space, control and invisible characters go."""
-    if not text.isprintable():
-        text = _INVISIBLE.sub("", text)
-    return " ".join(text.split())
+    return " ".join(without_invisible(text).split())
+
+
+def without_invisible(text: str) -> str:
+    """A text without control and invisible characters; white space stays."""
+    return text if text.isprintable() else _INVISIBLE.sub("", text)
 
 
 def node_text(node: LexborNode) -> str:

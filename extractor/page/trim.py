@@ -50,13 +50,20 @@ class Trimmer:
         title: The headline, which is cut from the head of the body.
         decks: Texts of the deck as a profile names it, likewise.
         noise: A profile's own patterns of boilerplate blocks.
+        bylines: A profile's own patterns of bylines.
     """
 
     def __init__(
-        self, rules: PageRules, title: str | None, decks: Sequence[str] = (), noise: Sequence[re.Pattern[str]] = ()
+        self,
+        rules: PageRules,
+        title: str | None,
+        decks: Sequence[str] = (),
+        noise: Sequence[re.Pattern[str]] = (),
+        bylines: Sequence[re.Pattern[str]] = (),
     ) -> None:
         self.rules = rules
         self.noise = noise
+        self.bylines = bylines
         self._title = words_of(title)
         self._heads = {words for words in (self._title, *map(words_of, decks)) if words}
 
@@ -95,7 +102,7 @@ class Trimmer:
             return
         if self._is_noise(text, block, head=head):
             result.cut.append(text)
-        elif edge and (credits := self.rules.bylines.line(text)) and not _SENTENCE_END.search(text[:-1]):
+        elif edge and (credits := self.rules.bylines.line(text, self.bylines)) and not _SENTENCE_END.search(text[:-1]):
             result.credits.merge(credits)
             result.cut.append(text)
         elif result.blocks and len(result.blocks) <= 2 and _DATELINE.fullmatch(result.blocks[-1][1]):

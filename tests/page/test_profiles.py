@@ -83,19 +83,28 @@ HOSTS = [
 
 @pytest.mark.parametrize(("url", "known"), HOSTS)
 def test_hosts(url: str, known: bool) -> None:
-    assert profile().knows(url) is known
+    assert (Profiles((profile(),)).for_url([url]) is not None) is known
 
 
 def test_a_star_stands_for_a_part_of_a_name() -> None:
-    network = profile(hosts=["radar*.nusa.id"])
-    assert network.knows("https://radarsolo.nusa.id/a")
-    assert not network.knows("https://solo.nusa.id/a")
+    network = Profiles((profile(hosts=["radar*.nusa.id"]),))
+    assert network.for_url(["https://radarsolo.nusa.id/a"])
+    assert network.for_url(["https://m.radarsolo.nusa.id/a"])
+    assert not network.for_url(["https://solo.nusa.id/a"])
 
 
 def test_an_address_must_fit_where_addresses_are_given() -> None:
-    photos = profile(urls=["/foto/"])
-    assert photos.knows("https://wartanusa.com/foto/1")
-    assert not photos.knows("https://wartanusa.com/berita/1")
+    photos = Profiles((profile(urls=["/foto/"]),))
+    assert photos.for_url(["https://wartanusa.com/foto/1"])
+    assert not photos.for_url(["https://wartanusa.com/berita/1"])
+
+
+def test_the_address_of_all_pages() -> None:
+    assert (
+        profile(all_pages="page=all").whole_url("https://wartanusa.com/a?page=2#x")
+        == "https://wartanusa.com/a?page=all"
+    )
+    assert profile().whole_url("https://wartanusa.com/a") is None
 
 
 def test_the_most_specific_host_wins() -> None:
