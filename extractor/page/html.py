@@ -126,6 +126,8 @@ class _Reader:
             evidence=tuple(self.evidence),
         )
         self._warn_of_kind(kind)
+        if kind is PageType.ARTICLE and title is None:
+            self.warnings.append(Warning(code="no-title", detail="The page names no headline."))
         return Page(article, self.warnings)
 
     def _located(self, headline: Headline | None) -> list[LexborNode]:

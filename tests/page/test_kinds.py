@@ -11,7 +11,8 @@ from extractor.record import PageType
 from tests.page.test_html import FOUR, LEAD, NAV, TEASERS, TITLE, page, paragraphs
 
 LINKS = "".join(f'<li><a href="/berita/{n}">Nelayan Tambakrejo Libur Melaut Pekan {n}</a></li>' for n in range(40))
-LOCKED = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x", "isAccessibleForFree": "False"}</script>'
+ARTICLE = '{"@type": "NewsArticle", "headline": "x", "isAccessibleForFree": "False"}'
+LOCKED = f'<script type="application/ld+json">{ARTICLE}</script>'
 
 KINDS = [
     ("article", page(f"<div>{FOUR}</div>"), "https://wartanusa.com/b/panen-raya", PageType.ARTICLE),
@@ -23,7 +24,7 @@ KINDS = [
     ),
     (
         "not found, told in the text",
-        "<title>Warta Nusa</title><p>Maaf, halaman yang Anda cari tidak ditemukan. Silakan kembali ke beranda kami.</p>",
+        "<title>Warta Nusa</title><p>Maaf, halaman yang Anda cari tidak ditemukan. Silakan kembali.</p>",
         None,
         PageType.ERROR,
     ),
@@ -74,7 +75,7 @@ def test_captions_are_the_text_of_a_gallery(patterns: PatternSet) -> None:
 
 
 def test_a_page_in_malay_is_named(patterns: PatternSet) -> None:
-    lead = "Polis menahan lelaki itu kerana mencuri wang syarikat, kata pegawai mahkamah pada Khamis, manakala kerajaan menolak."
+    lead = "Polis menahan lelaki itu kerana mencuri wang syarikat, kata pegawai mahkamah pada Khamis, ketika itu."
     page_read = read_html(
         page(f"<div>{paragraphs(lead, lead + ' Beliau berkata.', lead + ' Itu sahaja.')}</div>"), patterns
     )

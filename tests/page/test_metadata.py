@@ -57,7 +57,8 @@ def test_title(patterns: PatternSet, head: str, heading: str) -> None:
 
 
 def test_a_dash_inside_a_headline_stays(patterns: PatternSet) -> None:
-    head = '<meta property="og:title" content="Debat Pilkada - Tiga Calon Bicara Pasar"><meta property="og:site_name" content="Warta Nusa">'
+    head = '<meta property="og:title" content="Debat Pilkada - Tiga Calon Bicara Pasar">'
+    head += '<meta property="og:site_name" content="Warta Nusa">'
     assert read(patterns, head=head, heading="").title == "Debat Pilkada - Tiga Calon Bicara Pasar"
 
 
@@ -118,7 +119,8 @@ def test_published(patterns: PatternSet, top: str, head: str, expected: str, whe
 
 
 def test_the_day_of_the_crawl_in_the_page_head_is_not_taken(patterns: PatternSet) -> None:
-    html = f"<body><div>Jumat, 8 Maret 2024</div>{NAV}<div><h1>{TITLE}</h1><p>4 Maret 2024 09:15 WIB</p><div>{FOUR}</div></div></body>"
+    middle = f"<div><h1>{TITLE}</h1><p>4 Maret 2024 09:15 WIB</p><div>{FOUR}</div></div>"
+    html = f"<body><div>Jumat, 8 Maret 2024</div>{NAV}{middle}</body>"
     assert read_html(html, patterns).article.published == "2024-03-04T09:15:00+07:00"
 
 
@@ -251,7 +253,8 @@ def test_topics_from_metadata(patterns: PatternSet) -> None:
 
 
 def test_addresses_and_publisher(patterns: PatternSet) -> None:
-    head = '<link rel="canonical" href="https://wartanusa.com/b/1"><meta property="og:site_name" content="Warta Nusa - Kabar Pesisir">'
+    head = '<link rel="canonical" href="https://wartanusa.com/b/1">'
+    head += '<meta property="og:site_name" content="Warta Nusa - Kabar Pesisir">'
     article = read(patterns, head=head, url="https://wartanusa.com/b/1?utm_source=x")
     assert (article.url, article.canonical_url) == (
         "https://wartanusa.com/b/1?utm_source=x",

@@ -157,3 +157,22 @@ def test_places() -> None:
 )
 def test_host_of(url: str, host: str) -> None:
     assert host_of(url) == host
+
+
+def test_a_profiles_bylines_and_title_suffixes_are_used(patterns: PatternSet, tmp_path: Path) -> None:
+    folder = tmp_path / "sites"
+    folder.mkdir()
+    (folder / "nusa.yml").write_text(
+        "id: nusa\nhosts: [wartanusa.com]\ntitle_suffixes: [' ~ Nusa']\n"
+        "bylines: ['Ditulis tangan (?P<authors>[^;]{3,40}); disunting (?P<editors>.{3,40})']\n"
+        "layouts: [{id: nusa.1, title: ['h2.t'], body: ['.b'], byline: ['.w']}]\n"
+        "examples: [{html: x, expect: {title: x}}]\n",
+        encoding="utf-8",
+    )
+    lead = "Sebanyak 120 warga Tambakrejo menanam bibit bakau di pesisir pada Senin pagi."
+    byline = "Ditulis tangan Rahma Wulandari; disunting Galih Prasojo"
+    html = f"<h2 class='t'>Tanam Bakau ~ Nusa</h2><div class='b'><p>{lead}</p><p>{byline}</p></div>"
+    article = read_html(html, load_patterns(tmp_path), url="https://wartanusa.com/a").article
+    assert article.title == "Tanam Bakau"
+    assert (article.authors, article.editors) == (("Rahma Wulandari",), ("Galih Prasojo",))
+    assert article.text == lead

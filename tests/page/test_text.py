@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ LAST = "Penanaman itu akan diulang setiap tahun, dengan bantuan sekolah di sekit
 
 
 def test_a_body_keeps_its_lines_and_loses_its_noise(patterns: PatternSet) -> None:
-    text = f"{LEAD}\n\nBaca juga: Ombak Tinggi, Nelayan Libur Melaut\n  {QUOTE}  \r\nADVERTISEMENT\n \nSCROLL TO CONTINUE WITH CONTENT\n {LAST}"
+    text = f"{LEAD}\n\nBaca juga: Ombak Tinggi, Nelayan Libur Melaut\n  {QUOTE}  \r\n"
+    text += f"ADVERTISEMENT\n \nSCROLL TO CONTINUE WITH CONTENT\n {LAST}"
     article = read_text(text, patterns, title="Warga Tanam Bakau").article
     assert article.text == f"{LEAD}\n\n{QUOTE}\n\n{LAST}"
     assert [article.text[block.start : block.end] for block in article.blocks] == [LEAD, QUOTE, LAST]
@@ -123,7 +125,8 @@ def test_variants_of_a_dump_give_the_same(patterns: PatternSet, text: str) -> No
 
 
 def test_byline_and_report_line_of_another_outlet(patterns: PatternSet) -> None:
-    text = f"Warga Tambakrejo Tanam Bakau di Pesisir\nLaporan Wartawan WartaNusa, Rahma Wulandari\n{LEAD}\n{QUOTE}\nEditor: Galih Prasojo"
+    head = "Warga Tambakrejo Tanam Bakau di Pesisir\nLaporan Wartawan WartaNusa, Rahma Wulandari"
+    text = f"{head}\n{LEAD}\n{QUOTE}\nEditor: Galih Prasojo"
     article = read_text(text, patterns).article
     assert (article.authors, article.editors) == (("Rahma Wulandari",), ("Galih Prasojo",))
     assert article.text == f"{LEAD}\n\n{QUOTE}"
@@ -172,12 +175,10 @@ def test_any_text_gives_blocks_that_are_its_text(patterns: PatternSet, text: str
 
 
 def test_the_real_dump_gives_its_gold(patterns: PatternSet, shared: Path) -> None:
+    gold = json.loads((shared / "devset/gold/tribun-blora.json").read_text("utf-8"))["source"]
     article = read_text((shared / "devset/articles/tribun-blora.txt").read_text("utf-8"), patterns).article
-    assert (article.authors, article.editors, article.publisher) == (
-        ("M Iqbal Shukri",),
-        ("deni setiawan",),
-        "Tribun Jateng",
-    )
-    assert article.text.startswith("TRIBUNJATENG.COM, BLORA - ")
+    assert list(article.authors) == gold["authors"]
+    assert list(article.editors) == gold["editors"]
+    assert article.publisher == gold["publisher"]
     assert len(article.blocks) == 15
     assert "Baca juga" not in article.text
