@@ -1,6 +1,6 @@
 """Paragraphs and sentences: cut at line breaks, not at abbreviations, a quote kept with its cue."""
 
-from __future__ import annotations
+from __future__ import annotations_of
 
 import pytest
 import spacy
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from extractor import Extractor
-from extractor.language.state import annotations
+from extractor.language.state import annotations_of
 
 SENTENCES = [
     ('"Kami siap." ujarnya. Ia pergi.', ['"Kami siap." ujarnya.', "Ia pergi."]),
@@ -38,13 +38,13 @@ def test_sentences(extractor: Extractor, text: str, expected: list[str]) -> None
 
 def test_paragraphs_are_stripped_lines(extractor: Extractor) -> None:
     text = "  Satu. \n\n\t\nDua.\n"
-    found = annotations(extractor.nlp.make_doc(text))
+    found = annotations_of(extractor.nlp.make_doc(text))
     assert [text[start:end] for start, end in found.paragraphs] == ["Satu.", "Dua."]
 
 
 @given(st.text(alphabet='aB1 .?!"”“)\n', max_size=120) | st.text(max_size=120))
 def test_sentences_tile_their_paragraphs(text: str) -> None:
-    found = annotations(_ALONE(text))
+    found = annotations_of(_ALONE(text))
     last = 0
     for start, end in found.sentences:
         assert last <= start <= end
@@ -57,12 +57,12 @@ def test_sentences_tile_their_paragraphs(text: str) -> None:
 def test_spacy_sees_the_same_starts(extractor: Extractor) -> None:
     doc = _ALONE("Judul\nIsi pertama. Kedua.")
     starts = [token.idx for token in doc if token.is_sent_start]
-    assert starts == [start for start, _ in annotations(doc).sentences]
+    assert starts == [start for start, _ in annotations_of(doc).sentences]
 
 
 def _sentences(nlp: Language, text: str) -> list[str]:
     return [
-        text[start:end] for start, end in annotations(nlp.get_pipe("warta_sentences")(nlp.make_doc(text))).sentences
+        text[start:end] for start, end in annotations_of(nlp.get_pipe("warta_sentences")(nlp.make_doc(text))).sentences
     ]
 
 

@@ -1,13 +1,13 @@
 """The tokenizer: the text is kept, and news forms are the tokens that rules expect."""
 
-from __future__ import annotations
+from __future__ import annotations_of
 
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.language.state import annotations
+from extractor.language.state import annotations_of
 from extractor.language.tokenizer import Tokenizer
 from extractor.language.tokens import TokenTable
 from extractor.patterns import load_patterns
@@ -77,7 +77,7 @@ def test_text_is_kept(tokenizer: Tokenizer, text: str) -> None:
 @given(st.text(alphabet="aB1 .,-/%'\"\n\t()“”:", max_size=200))
 def test_table_made_on_the_way_is_that_of_the_doc(tokenizer: Tokenizer, text: str) -> None:
     doc = tokenizer(text)
-    assert annotations(doc).tokens == TokenTable.of(doc)
+    assert annotations_of(doc).tokens == TokenTable.of(doc)
 
 
 def test_long_runs_end_soon(tokenizer: Tokenizer) -> None:
