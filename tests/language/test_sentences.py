@@ -1,6 +1,6 @@
 """Paragraphs and sentences: cut at line breaks, not at abbreviations, a quote kept with its cue."""
 
-from __future__ import annotations_of
+from __future__ import annotations
 
 import pytest
 import spacy

@@ -1,6 +1,6 @@
 """The tokenizer: the text is kept, and news forms are the tokens that rules expect."""
 
-from __future__ import annotations_of
+from __future__ import annotations
 
 import pytest
 import spacy

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from extractor import Extractor
 from extractor.compare import words
-from extractor.language.state import VenueFound, annotations
+from extractor.language.state import VenueFound, annotations_of
 from extractor.language.venues import merged
 from extractor.patterns import load_patterns
 
@@ -29,7 +29,7 @@ def pipeline() -> Language:
 
 def run(text: str) -> tuple[Doc, list[VenueFound]]:
     doc = pipeline()(text)
-    return doc, annotations(doc).venues
+    return doc, annotations_of(doc).venues
 
 
 @pytest.mark.parametrize(
