@@ -26,7 +26,9 @@ def blocks(language: str) -> list[tuple[str, str]]:
 
 
 PYTHON = blocks("python")
-COMMANDS = [(page, line) for page, block in blocks("bash") for line in block.splitlines()]
+COMMANDS: dict[str, list[str]] = {}
+for _page, _block in blocks("bash"):
+    COMMANDS.setdefault(_page, []).extend(_block.splitlines())
 
 
 @pytest.mark.parametrize(("page", "code"), PYTHON, ids=[f"{page}-{i}" for i, (page, _) in enumerate(PYTHON)])
@@ -35,23 +37,17 @@ def test_python_in_the_documentation_runs(page: str, code: str, monkeypatch: pyt
     exec(compile(code, page, "exec"), {"__name__": "documentation"})
 
 
-@pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the documentation's commands may write: it holds our samples."""
-    folder = tmp_path_factory.mktemp("docs")
-    (folder / "samples").symlink_to(ROOT / "samples")
-    return folder
-
-
-@pytest.mark.parametrize(("page", "line"), COMMANDS, ids=[line for _, line in COMMANDS])
-def test_commands_in_the_documentation_work(
-    page: str, line: str, workplace: Path, warta: Run, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("page", COMMANDS)
+def test_commands_in_the_documentation_work_in_their_order(
+    page: str, tmp_path: Path, warta: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(workplace)
-    program, *arguments = shlex.split(line)
-    assert program == "warta", page
-    status, _, err = warta(*arguments)
-    assert status == 0, err
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    monkeypatch.chdir(tmp_path)
+    for line in COMMANDS[page]:
+        program, *arguments = shlex.split(line)
+        assert program == "warta", line
+        status, _, err = warta(*arguments)
+        assert status == 0, f"{line}: {err}"
 
 
 def verbs() -> Iterator[tuple[str, typer.core.TyperCommand]]:
