@@ -58,7 +58,7 @@ class Officials(Component):
         people.gather(chunks)
         splitter = Splitter(words, self._gazetteer, found.context, _year_of(found), self._presidents)
         bound = list(self._shapes.bind(chunks))
-        bound += point_back(chunks, bound, self._spoken(chunks, words), words)
+        bound += point_back(chunks, bound, _mentions(people, bound, chunks), self._spoken(chunks, words))
         before = {id(b.name) for b in bound if b.name.start >= b.role.end}
         for binding in bound:
             cluster = people.of(binding.name)
@@ -135,6 +135,13 @@ def _year_of(found: Annotations) -> int | None:
         return found.context.published.year
     days = [date.value for date in found.dates if date.value and len(date.value) >= 10 and date.value[:4].isdigit()]
     return int(max(days)[:4]) if days else None
+
+
+def _mentions(people: People, bound: list[Binding], chunks: list[Chunk]) -> set[int]:
+    """Ids of all names, short ones too, of the persons that have a role."""
+    clusters = {id(people.of(binding.name)) for binding in bound}
+    names = (chunk.item for chunk in chunks if isinstance(chunk.item, Name))
+    return {id(name) for name in names if id(people.of(name)) in clusters}
 
 
 def _across_clause(binding: Binding, words: Words) -> bool:

@@ -26,12 +26,14 @@ class Border:
             position: Token after the last one that may belong to it.
         """
         run = self.codes[hard:position]
+        if not run and (namesake := self._namesake(role, hard)):
+            return namesake
         if "T" not in run:
             ahead = self.codes[position : position + 1]
             return position if not run.strip("wc&") and ahead and ahead in "NTIMHK," else hard
         if hard == role.head_end and self.words.attribute(role.office, "place"):
             return self._after_place(hard, position)
-        if run.lstrip("wc&T"):
+        if run.lstrip("wc&T-/"):
             return hard
         return self._of_unknown(role, hard, position)
 
@@ -51,6 +53,11 @@ class Border:
         if last < 0 or not self.words.attribute(last, "open"):
             return False
         return not self.codes[last + 1 : hard].strip("oQ9")
+
+    def _namesake(self, role: Role, hard: int) -> int:
+        """The token after the person for whom a body is named ("Rektor Universitas Ahmad Dahlan, Budi Santoso, …")."""
+        name = self.names.at(hard) if self.open_body(role, hard) else None
+        return name.end if name and self._name_behind_comma(name.end) else 0
 
     def _after_place(self, hard: int, position: int) -> int:
         """The token after the village or district behind the head of one, whose name no gazetteer knows."""

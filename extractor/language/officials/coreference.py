@@ -6,23 +6,23 @@ from collections.abc import Iterator, Sequence
 
 from extractor.language.officials.model import Chunk, Name, Role
 from extractor.language.officials.shapes import Binding
-from extractor.language.officials.words import Words
 
 RULE = "officials.role-points-back"
 _REACH = 60
 
 
-def point_back(chunks: Sequence[Chunk], bound: Sequence[Binding], spoken: set[int], words: Words) -> Iterator[Binding]:
+def point_back(
+    chunks: Sequence[Chunk], bound: Sequence[Binding], persons: set[int], spoken: set[int]
+) -> Iterator[Binding]:
     """Binds each role followed by "itu" or "ini" to the person whom the article last made a subject.
 
     Args:
         chunks: All chunks of the Doc.
-        bound: The roles that have a name already; their names are persons.
+        bound: The roles that have a name already.
+        persons: Ids of the names of persons with a role.
         spoken: Ids of the names that a verb of saying goes with; they are persons too.
-        words: The tokens with their classes.
     """
     taken = {id(binding.role) for binding in bound}
-    persons = {id(binding.name) for binding in bound}
     for i, chunk in enumerate(chunks[:-1]):
         role = chunk.item
         if not isinstance(role, Role) or id(role) in taken or chunk.kind != "role":

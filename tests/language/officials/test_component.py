@@ -55,6 +55,9 @@ ONE_PERSON = [
      "Universitas Indonesia"),
     ("Ketua Yayasan Bina Insani Cendekia, Siti Maryam, hadir.", "Siti Maryam", "Ketua", "Yayasan Bina Insani Cendekia"),
     ("Direktur RSUD dr Cipto Wardoyo, Siti Maryam, hadir.", "Siti Maryam", "Direktur", "RSUD dr Cipto Wardoyo"),
+    ("Rektor Universitas Ahmad Dahlan, Siti Maryam, hadir.", "Siti Maryam", "Rektor", "Universitas Ahmad Dahlan"),
+    ("Rektor Universitas Yusuf Hasyim, Siti Maryam, hadir.", "Siti Maryam", "Rektor", "Universitas Yusuf Hasyim"),
+    ("Dandim 1403/Palopo Letkol Inf Hendra Wijaya hadir.", "Hendra Wijaya", "Dandim", None),
     ("Ketua TPN Hendra-Maryam, Bagus Nugroho, hadir.", "Bagus Nugroho", "Ketua", "TPN Hendra-Maryam"),
     ("Research & Analytics Manager KIC Hendra Wijaya hadir.", "Hendra Wijaya", "Research & Analytics Manager", "KIC"),
     ("Kuasa hukum Suci, Hendra Wijaya, mengatakan kasus itu selesai.", "Hendra Wijaya", "Kuasa hukum", None),
@@ -248,6 +251,14 @@ def test_a_role_that_points_back(read) -> None:
     text = "Bupati Sragen Hendra Wijaya hadir. Mantan Ketua DPRD Sragen itu lalu pulang."
     (person,) = read(text).persons
     assert told(person) == [("Bupati", None, "current"), ("Ketua", "DPRD Sragen", "former")]
+
+
+def test_a_role_that_points_back_finds_the_subject_of_the_sentence_before(read) -> None:
+    text = (
+        "Bupati Sragen Hendra Wijaya dan Camat Tangen Siti Maryam hadir.\n\nSementara itu, Maryam menawarkan bantuan."
+        '\n\n"Bantuan siap," kata mantan Kepala Bappeda Sragen itu.'
+    )
+    assert [len(person.roles) for person in read(text).persons] == [1, 2]
 
 
 def test_works_alone_with_the_stock_tokenizer() -> None:
