@@ -71,9 +71,7 @@ def extract_text(
     source: str | None = None,
 ) -> Record:
     """Extracts the record of an article's text with our rule data; see `Extractor.extract_text`."""
-    return _default().extract_text(
-        text, title=title, url=url, published=published, publisher=publisher, source=source
-    )
+    return _default().extract_text(text, title=title, url=url, published=published, publisher=publisher, source=source)
 
 
 def extract_many(pages: Iterable[str | bytes | Mapping[str, Any]]) -> Iterator[Record]:

@@ -340,10 +340,8 @@ class Record(Part):
     def _evidence_holds(self) -> Self:
         text = self.article.text
         for path, span in self.spans():
-            if text[span.start : span.end] != span.text:
-                raise ValueError(
-                    f"{path}: article.text[{span.start}:{span.end}] is {text[span.start : span.end]!r}, not {span.text!r}"
-                )
+            if (found := text[span.start : span.end]) != span.text:
+                raise ValueError(f"{path}: article.text[{span.start}:{span.end}] is {found!r}, not {span.text!r}")
         return self
 
     @model_validator(mode="after")

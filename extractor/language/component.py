@@ -33,7 +33,7 @@ def patterns_of(folder: str | None) -> PatternSet:
 
 
 def _tokenizations(nlp: Language, phrase: str) -> Iterator[Doc]:
-    """The Docs of a phrase in small letters and with capitals, where the tokenizer cuts them differently ("Co-Owner")."""
+    """The Docs of a phrase in small letters and with capitals, where the tokenizer cuts them apart ("Co-Owner")."""
     seen = set()
     for spelling in (phrase, phrase.title()) if not phrase.replace(" ", "").isalpha() else (phrase,):
         doc = nlp.make_doc(spelling)

@@ -36,9 +36,7 @@ def _factory(field: str) -> Any:
     def make(nlp: Language, name: str, patterns: str | None) -> Component:
         return _make(field, nlp, name, patterns)
 
-    return Language.factory(
-        f"warta_{field}", default_config={"patterns": None}, assigns=["doc._.warta"], func=make
-    )
+    return Language.factory(f"warta_{field}", default_config={"patterns": None}, assigns=["doc._.warta"], func=make)
 
 
 make_sentences = _factory("sentences")

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.language.component import Component
-from extractor.language.state import Annotations, Range, annotations_of, paragraphs_of
+from extractor.language.state import Annotations, Range, annotations_of
 from extractor.language.tokens import BREAK, INITIAL, LOWER, TokenTable
 from extractor.patterns import PatternSet
 
