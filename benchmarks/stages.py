@@ -1,6 +1,6 @@
 """Warta by stage: `python -m benchmarks.stages --until STAGE` prints times and peak memory as JSON.
 
-Each page runs through the stages up to STAGE in a memory zone, as in a batch, with a clock around each stage. The peak
+Each page runs through the stages up to STAGE as the extractor runs it, with a clock around each stage. The peak
 is that of a process of its own, which loads and runs no more than these stages.
 """
 
@@ -29,7 +29,7 @@ def one_pass(extractor: Extractor, pages: list[bytes], until: str) -> dict[str, 
     spent = dict.fromkeys(STAGES, 0.0)
     stages = STAGES[: STAGES.index(until) + 1]
     for html in pages:
-        with extractor.nlp.memory_zone():
+        with extractor.memory():
             _one_page(extractor, html, stages, spent)
     return spent
 

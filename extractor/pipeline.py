@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -119,10 +120,12 @@ class Extractor:
             return assemble(page, None, self.patterns.digest, source)
         if page.article.page_type is not PageType.ARTICLE or not page.article.text:
             return assemble(page, None, self.patterns.digest, source)
-        if len(self.nlp.vocab) < VOCABULARY:
+        with self.memory():
             return assemble(page, self.annotate(page), self.patterns.digest, source)
-        with self.nlp.memory_zone():
-            return assemble(page, self.annotate(page), self.patterns.digest, source)
+
+    def memory(self) -> AbstractContextManager[object]:
+        """What an article is annotated in: a memory zone of spaCy once `VOCABULARY` words are known, else nothing."""
+        return nullcontext() if len(self.nlp.vocab) < VOCABULARY else self.nlp.memory_zone()
 
     def annotate(self, page: Page) -> Annotations:
         """Runs the language pipeline over a page; the result is valid until the next memory zone ends."""
