@@ -68,7 +68,7 @@ def report(count: int, repeats: int) -> Iterator[str]:
     """The lines of the report."""
     yield "# Speed and memory\n"
     yield "Written by `python -m benchmarks`; measure again rather than edit. Pages come again and again, so that their"
-    yield "words are known to the vocabulary, as the frequent ones are in a long run. One process, processor time, median of"
+    yield "words are known, as frequent ones are in a long run. One process, processor time, median of"
     yield f"{repeats} passes (slowest to fastest). {_machine()}\n"
     for pages in page_sets(count):
         size = sum(path.stat().st_size for path in pages.paths) / len(pages.paths) / 1000
