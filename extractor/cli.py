@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor import cli_archive
 from extractor._version import __version__
 from extractor.errors import WartaError
 
 if TYPE_CHECKING:
-    from extractor.batch import Summary
     from extractor.evaluate import Evaluation
     from extractor.record import Record
 
-BAD_INPUT, FINISHED_WITH_FAILURES = 1, 3
+BAD_INPUT = 1
 
 app = typer.Typer(
     name="warta",
@@ -37,6 +37,7 @@ patterns_app = typer.Typer(no_args_is_help=True, help="Work with rule data.", ri
 app.add_typer(patterns_app, name="patterns")
 regions_app = typer.Typer(no_args_is_help=True, help="Work with the gazetteer of regions.", rich_markup_mode=None)
 app.add_typer(regions_app, name="regions")
+cli_archive.register(app)
 
 Patterns = Annotated[
     Path | None,
@@ -85,22 +86,6 @@ def extract(
     )
     record = record_of(load(patterns), page)
     _print_record(_stamped(record) if stamp else record, view=view)
-
-
-@app.command()
-def run(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCES...", help="Files, folders, JSONL; - is stdin.")],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT.jsonl", help="File of records, one a line.")],
-    patterns: Patterns = None,
-) -> None:
-    """Write one record a page to OUT.jsonl, and the inputs without a record to failures.jsonl beside it."""
-    from extractor.batch import run as run_batch
-    from extractor.pipeline import load
-
-    summary = run_batch(sources, out, load(patterns))
-    _print_summary(summary, out)
-    if summary.failures:
-        raise typer.Exit(FINISHED_WITH_FAILURES)
 
 
 @app.command("eval")
@@ -198,20 +183,6 @@ def _print_record(record: Record, *, view: bool) -> None:
         show(record)
     else:
         typer.echo(record.model_dump_json(indent=2 if sys.stdout.isatty() else None))
-
-
-def _print_summary(summary: Summary, out: Path) -> None:
-    failed = sum(summary.failures.values())
-    speed = summary.inputs / summary.seconds if summary.seconds else 0.0
-    typer.echo(
-        f"{summary.inputs} inputs = {summary.records} records + {failed} failures; {speed:.0f} a second", err=True
-    )
-    for title, counter in (("failures", summary.failures), ("records with warnings", summary.warnings)):
-        for code, count in counter.most_common():
-            typer.echo(f"  {count:6d}  {title}: {code}", err=True)
-    typer.echo(f"records: {out}", err=True)
-    if failed:
-        typer.echo(f"failures: {out.with_name('failures.jsonl')}", err=True)
 
 
 def _print_evaluation(evaluation: Evaluation) -> None:

@@ -68,7 +68,7 @@ class Extractor:
         Raises:
             InputError: The input is empty, binary or too large, or `published` is not a date.
         """
-        return self._record(read_html(html, self.patterns, url=url, published=_iso(published)), source)
+        return self.record_of_page(read_html(html, self.patterns, url=url, published=_iso(published)), source)
 
     def extract_text(
         self,
@@ -95,7 +95,7 @@ class Extractor:
             InputError: The input is empty, binary or too large, or `published` is not a date.
         """
         page = read_text(text, self.patterns, title=title, url=url, published=_iso(published), publisher=publisher)
-        return self._record(page, source)
+        return self.record_of_page(page, source)
 
     def extract_many(self, pages: Iterable[str | bytes | Mapping[str, Any]]) -> Iterator[Record]:
         """Extracts one record a page, in order; a page that cannot be read gives an empty record with a warning.
@@ -113,7 +113,8 @@ class Extractor:
                 empty = Page(article, [Warning(code=error.code, detail=str(error))])
                 yield assemble(empty, None, self.patterns.digest, arguments.get("source"))
 
-    def _record(self, page: Page, source: str | None) -> Record:
+    def record_of_page(self, page: Page, source: str | None = None) -> Record:
+        """The record of a page that was read or joined already; `source` goes to `provenance.source`."""
         if (length := len(page.article.text)) > MAX_TEXT_LENGTH:
             detail = f"The text has {length:,} characters, more than {MAX_TEXT_LENGTH:,}; nothing was extracted."
             page.warnings.append(Warning(code="text-too-long", detail=detail))

@@ -2,6 +2,6 @@
 
 from extractor.archive.inputs import Failure, Input
 from extractor.archive.sinks import JsonLines
-from extractor.archive.sources import STANDARD_INPUT, read_one, read_sources
+from extractor.archive.sources import STANDARD_INPUT, Reading, read_one, read_sources
 
-__all__ = ["STANDARD_INPUT", "Failure", "Input", "JsonLines", "read_one", "read_sources"]
+__all__ = ["STANDARD_INPUT", "Failure", "Input", "JsonLines", "Reading", "read_one", "read_sources"]

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from extractor.errors import InputError
@@ -30,6 +31,7 @@ class Input:
         url: Address of the page.
         published: Publication time in ISO 8601.
         publisher: Name of the outlet; only a plain text has one.
+        position: Where in its source it stands: number of the row or entry from 1, byte offset of a WARC record.
     """
 
     source: str
@@ -39,6 +41,7 @@ class Input:
     url: str | None = None
     published: str | None = None
     publisher: str | None = None
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class Failure:
     source: str
     code: str
     sentence: str
+    position: int | None = None
+
+    def document(self) -> dict[str, str | int | None]:
+        """The line of the failures file."""
+        return {"source": self.source, "position": self.position, "code": self.code, "sentence": self.sentence}
 
 
 def looks_like_markup(content: str | bytes) -> bool:
@@ -59,26 +67,43 @@ def looks_like_markup(content: str | bytes) -> bool:
     return _MARKUP.search(head) is not None
 
 
-def input_of(row: object, source: str) -> Input:
+def input_of(
+    row: object, source: str, *, columns: Mapping[str, str] | None = None, position: int | None = None
+) -> Input:
     """The input that a JSON object describes: "html" or "text", and any of title, url, published and publisher.
 
     Other keys are left alone.
+
+    Args:
+        row: The object, or the row of a table.
+        source: Its name in messages and records.
+        columns: Keys of the row by the names above, where they differ.
+        position: Number of the row.
 
     Raises:
         InputError: The row is no object, holds neither "html" nor "text", or a value is not a string.
     """
     if not isinstance(row, Mapping):
         raise InputError("bad-row", f"{source} is {type(row).__name__}, not an object; give one object a line")
+    if columns:
+        row = {field: row.get(column) for field, column in columns.items()}
     markup = row.get("html") is not None
-    content = _string(row, "html" if markup else "text", source)
+    content = _content(row, "html" if markup else "text", source)
     if content is None:
         raise InputError("bad-row", f'{source} has neither "html" nor "text"; name the page\'s content by one of them')
     known = {key: _string(row, key, source) for key in _ARGUMENTS}
-    return Input(source, content, markup, **known)
+    return Input(source, content, markup, **known, position=position)
+
+
+def _content(row: Mapping[str, Any], key: str, source: str) -> str | bytes | None:
+    value = row.get(key)
+    return value if isinstance(value, bytes) else _string(row, key, source)
 
 
 def _string(row: Mapping[str, Any], key: str, source: str) -> str | None:
     value = row.get(key)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
     if value is not None and not isinstance(value, str):
         raise InputError("bad-row", f"{source}: {key!r} is {type(value).__name__}; give a string or leave it out")
     return value
