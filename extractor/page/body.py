@@ -202,8 +202,13 @@ def read_blocks(nodes: Iterable[LexborNode], subheads: frozenset[str] = frozense
             lines = node.text(separator="\n")[:MAX_BODY].split("\n")
             blocks.extend(RawBlock(BlockKind.PARAGRAPH, text) for text in map(clean_text, lines) if text)
         else:
-            blocks.extend(_walk(BeautifulSoup(source, "html.parser"), subheads))
+            blocks.extend(_walk(_soup(source), subheads))
     return blocks
+
+
+def _soup(source: str) -> BeautifulSoup:
+    """A soup without line numbers and lists of class names, which cost time and are not used."""
+    return BeautifulSoup(source, "html.parser", store_line_numbers=False, multi_valued_attributes=None)
 
 
 def _walk(root: Tag, subheads: frozenset[str]) -> Iterator[RawBlock]:
@@ -255,7 +260,7 @@ def _kind(tag: Tag, stack: list[_Open], subheads: frozenset[str]) -> BlockKind:
             return BlockKind.SUBHEAD
         if name == "li":
             return BlockKind.LIST_ITEM
-    if subheads and subheads.intersection(tag.get("class") or ()):
+    if subheads and subheads.intersection(str(tag.get("class") or "").split()):
         return BlockKind.SUBHEAD
     return BlockKind.PARAGRAPH
 

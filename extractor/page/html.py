@@ -32,6 +32,7 @@ from extractor.patterns import PatternSet
 from extractor.record import Article, PageType, Source, Warning
 
 _MUCH = 0.3
+_VISIBLE = 20_000
 _KEPT_TEXT = frozenset({PageType.ARTICLE, PageType.PAYWALL})
 
 
@@ -70,6 +71,7 @@ class _Reader:
     """Reads one page."""
 
     def __init__(self, html: str, rules: PageRules, url: str | None, published: str | None, profiles: bool) -> None:
+        self.html = html
         self.rules = rules
         self.url = url
         self.given = published
@@ -85,8 +87,7 @@ class _Reader:
     def read(self) -> Page:
         """The page's article and warnings."""
         root = self.tree.body
-        visible = clean_text(root.text(separator=" ")[:20_000]) if root else ""
-        links = link_density(root) if root else 0.0
+        visible = clean_text(root.text(separator=" ")[:_VISIBLE]) if root else ""
         headline = self._headline()
         title = headline.title if headline else None
         body = self.site.body(self.tree) or self._located(headline)
@@ -99,7 +100,8 @@ class _Reader:
         trimmed = self._body(body, title)
         people = PeopleFinder(self.tree, self.structured, self.site, self.rules).find(around, trimmed.credits)
         text, blocks = join_blocks(without_names(trimmed.blocks, people.credits))
-        signs = Signs(text, visible, title or self.structured.title or "", self.structured.canonical or self.url, links)
+        address = self.structured.canonical or self.url
+        signs = Signs(text, title or self.structured.title or "", address, visible, self._links)
         kind = page_type(signs, self.structured, self.rules)
         if kind not in _KEPT_TEXT:
             text, blocks = "", ()
@@ -117,7 +119,7 @@ class _Reader:
             **self._people(people),
             **fields,
             dateline=place,
-            language=self._language(text or visible),
+            language=self._language(text or signs.visible),
             page_type=kind,
             page_number=numbers[0],
             page_count=numbers[1],
@@ -129,6 +131,12 @@ class _Reader:
         if kind is PageType.ARTICLE and title is None:
             self.warnings.append(Warning(code="no-title", detail="The page names no headline."))
         return Page(article, self.warnings)
+
+    def _links(self) -> float:
+        """The share of the page's text that stands in links; parsed anew, for boxes are gone from the tree by now."""
+        tree = parse(self.html)
+        strip_scripts(tree)
+        return link_density(tree.body) if tree.body else 0.0
 
     def _located(self, headline: Headline | None) -> list[LexborNode]:
         """The body's elements by the generic path; in a gallery, the captions."""

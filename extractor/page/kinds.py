@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from extractor.page.rules import PageRules
@@ -9,7 +10,7 @@ from extractor.page.structured import Structured
 from extractor.record import PageType
 
 SHORT = 250
-_STUB = 1500
+STUB = 1500
 _CAPTION = 125
 _NOTICE = 60
 _INDEX_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
@@ -22,17 +23,22 @@ class Signs:
 
     Attributes:
         text: The cleaned body.
-        visible: All visible text, or its beginning.
         title: The headline, or the text of `<title>`.
         url: Its address.
-        links: Share of the visible text that stands in links.
+        visible: All visible text, or its beginning.
+        links: Tells the share of the visible text that stands in links; only asked where there is next to no text.
     """
 
     text: str
-    visible: str
     title: str
     url: str | None
-    links: float
+    visible: str
+    links: Callable[[], float]
+
+    @property
+    def short(self) -> bool:
+        """Whether the text is too short to tell an article from the beginning of one."""
+        return len(self.text) < STUB
 
 
 def page_type(signs: Signs, structured: Structured, rules: PageRules) -> PageType:
@@ -41,9 +47,9 @@ def page_type(signs: Signs, structured: Structured, rules: PageRules) -> PageTyp
         return PageType.EMPTY
     kinds = _matched(signs, rules)
     length = len(signs.text)
-    if length < _STUB and "error" in kinds and not structured.articles:
+    if length < STUB and "error" in kinds and not structured.articles:
         return PageType.ERROR
-    if length < _STUB and ("paywall" in kinds or _locked(structured)):
+    if length < STUB and ("paywall" in kinds or _locked(structured)):
         return PageType.PAYWALL
     if "index" in kinds and not structured.articles:
         return PageType.INDEX
@@ -58,7 +64,7 @@ def _short_page(signs: Signs, structured: Structured, kinds: set[str]) -> PageTy
         return PageType.GALLERY
     if length >= _NOTICE or (structured.articles and length):
         return PageType.ARTICLE
-    if not structured.articles and (structured.types & _INDEX_TYPES or signs.links > 0.5):
+    if not structured.articles and (structured.types & _INDEX_TYPES or signs.links() > 0.5):
         return PageType.INDEX
     return PageType.EMPTY
 
@@ -70,5 +76,7 @@ def _locked(structured: Structured) -> bool:
 
 
 def _matched(signs: Signs, rules: PageRules) -> set[str]:
-    places = {"title": signs.title, "text": signs.visible[:2000], "url": signs.url or ""}
+    places = {"url": signs.url or ""}
+    if signs.short:
+        places |= {"title": signs.title, "text": signs.visible[:2000]}
     return {kind for kind, place, pattern in rules.kinds if places.get(place) and pattern.search(places[place])}

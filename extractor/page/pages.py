@@ -14,9 +14,9 @@ _TRACKING = re.compile(
 )
 _PAGE_PATH = re.compile(r"/(?:page/)?(?P<number>\d{1,2})/?$")
 _AMP_PATH = re.compile(r"/amp(?=/|$)")
-_PAGERS = '[class*="pag"] a, [class*="halaman"] a, [id*="paging"] a, a[rel="next"], link[rel="next"]'
 _HAS_NUMBER = re.compile(r"[=/]\d{1,2}(?:/?$|&|#)")
 _MOST_PAGES = 40
+_MOST_LINKS = 200
 
 
 def article_url(url: str) -> str:
@@ -78,7 +78,10 @@ def page_numbers(tree: LexborHTMLParser, canonical: str | None, url: str | None)
 
 
 def _linked_numbers(tree: LexborHTMLParser, shared: str, own: str) -> Iterable[int]:
-    for link in tree.css(_PAGERS)[:80]:
+    # Links to the same article have the last part of its path, or are a query alone.
+    name = urlsplit(shared).path.rpartition("/")[2].replace("\\", "").replace('"', "")
+    own_links = f'a[href*="{name}"], ' if name else ""
+    for link in tree.css(f'{own_links}a[href^="?"], a[rel="next"], link[rel="next"]')[:_MOST_LINKS]:
         href = link.attributes.get("href") or ""
         if not _HAS_NUMBER.search(href):
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from extractor.page.bylines import BylineReader
-from extractor.page.noise import Noise
+from extractor.page.noise import Noise, NoiseRule
 from extractor.page.profiles import Profiles, SiteProfile
 from extractor.page.times import TimeReader
 from extractor.patterns import PatternSet
@@ -35,7 +35,8 @@ class PageRules:
         """The boilerplate rules."""
         rules = self.patterns.rules("page.noise")
         return Noise(
-            [(rule.id, str(rule.set["cut"]), self.patterns.regex("page.noise", rule.regex or "")) for rule in rules]
+            NoiseRule(rule.id, str(rule.set["cut"]), self.patterns.regex("page.noise", rule.regex or ""), rule.trigger)
+            for rule in rules
         )
 
     @cached_property

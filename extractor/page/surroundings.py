@@ -43,7 +43,10 @@ def look_around(body: Sequence[LexborNode], heading: LexborNode | None, title: s
     last = _lines(body[-1]) if len(body) > 1 else inside
     end = (_index(lines, last) if len(body) > 1 else start) + len(last)
     wanted = words_of(title)
-    title_at = next((i for i, line in enumerate(lines) if words_of(line) == wanted), None) if wanted else None
+    longest = 2 * len(wanted)
+    title_at = next(
+        (i for i, line in enumerate(lines) if len(line) <= longest and words_of(line) == wanted), None
+    )
     if title_at is None:
         first, stop, at = max(0, start - 15), start + 3, None
     else:

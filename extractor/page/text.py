@@ -18,7 +18,6 @@ from extractor.patterns import PatternSet
 from extractor.record import Article, BlockKind, PageType, Source, Warning
 
 _ITEM = re.compile(r"(?:\d{1,3}[.)]|[-–•*·▪●])\s")
-_LINE = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c]")
 
 
 def read_text(
@@ -48,7 +47,7 @@ def read_text(
     """
     decoded = decode(text)
     rules = page_rules(patterns)
-    lines = [line for line in map(clean_text, _LINE.split(decoded.text)) if line]
+    lines = [line for line in map(clean_text, decoded.text.splitlines()) if line]
     dump = Dump((), title, None, tuple(lines), (), ()) if title is not None else take_apart(lines, rules)
     page = _Text(dump, rules).read(title, url, published, publisher)
     page.warnings[:0] = decoded.warnings

@@ -10,11 +10,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from extractor.patterns import Scalar
 
 _LONGEST_LINE = 110
 _MOST_WORDS_BESIDE = 60
+_YEAR_FIRST = re.compile(r"\d{4}[-/.]\d")
+_YEAR_LAST = re.compile(r"\d[-/.]\d{4}")
+_DIGIT = re.compile(r"\d")
 MINUTE = timedelta(minutes=1)
 
 
@@ -85,28 +89,30 @@ class TimeReader:
             rf"{tail}"
         )
         self._forms = tuple(re.compile(form, re.IGNORECASE) for form in (iso, named, first, numeric))
-        self._named = re.compile(rf"\b(?:{names})\b|\d[-/.]\d", re.IGNORECASE)
+        self._gates = (_YEAR_FIRST, re.compile(rf"\b(?:{names})\b"), re.compile(rf"\b(?:{names})\b"), _YEAR_LAST)
+        self.read = lru_cache(maxsize=1024)(self._first)
 
     def find(self, text: str) -> Iterator[Moment]:
         """The times in a text of up to 2,000 characters, in order."""
         text = text[:2000]
-        if not self._named.search(text):
-            return
+        lowered = text.lower()
         taken: list[Moment] = []
-        for form in self._forms:
+        for gate, form in zip(self._gates, self._forms, strict=True):
+            if not gate.search(lowered):
+                continue
             for match in form.finditer(text):
                 moment = self._moment(match)
                 if moment and all(moment.end <= other.start or moment.start >= other.end for other in taken):
                     taken.append(moment)
         yield from sorted(taken, key=lambda moment: moment.start)
 
-    def read(self, text: str) -> Moment | None:
+    def _first(self, text: str) -> Moment | None:
         """The first time in a text, None where there is none."""
         return next(self.find(text), None)
 
     def of_line(self, line: str) -> Moment | None:
         """The time in a line that tells little else ("Senin, 4 Maret 2024 | 09:15 WIB"); None for sentences."""
-        if len(line) > _LONGEST_LINE or line.endswith("."):
+        if len(line) > _LONGEST_LINE or line.endswith(".") or not _DIGIT.search(line):
             return None
         moment = self.read(line)
         return moment if moment and len(line) - (moment.end - moment.start) <= _MOST_WORDS_BESIDE else None

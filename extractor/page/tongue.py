@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 _WORD = re.compile(r"[a-z]+")
-_SAMPLE = 6000
+_SAMPLE = 2500
 _FEWEST = 4
 
 
@@ -15,15 +15,13 @@ def language_of(text: str, stop_words: Mapping[str, str]) -> str | None:
     """ISO 639-1 code of the text's language, None where too few known words stand in it.
 
     Args:
-        text: The text; the first 6,000 characters vote.
+        text: The text; the first 2,500 characters vote.
         stop_words: Word to language; "shared" words vote for Indonesian and Malay alike.
     """
     counts = Counter(_WORD.findall(text[:_SAMPLE].lower()))
     votes: Counter[str] = Counter()
-    for word, number in counts.items():
-        language = stop_words.get(word)
-        if language:
-            votes[language] += number
+    for word in counts.keys() & stop_words.keys():
+        votes[stop_words[word]] += counts[word]
     malayic = votes["id"] + votes["ms"] + votes["shared"]
     if max(malayic, votes["en"]) < _FEWEST:
         return None

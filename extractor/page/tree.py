@@ -26,7 +26,7 @@ def parse(html: str) -> LexborHTMLParser:
     if "<" in html:
         html = _without_long_tags(html)
         opens = html.count("<")
-        if opens > _MANY_TAGS or opens - 2 * html.count("</") > _UNBALANCED:
+        if opens > _MANY_TAGS or (opens > _UNBALANCED and opens - 2 * html.count("</") > _UNBALANCED):
             html = _flattened(html)
     return LexborHTMLParser(html)
 
@@ -38,13 +38,21 @@ def strip_scripts(tree: LexborHTMLParser) -> None:
 
 
 def _without_long_tags(html: str) -> str:
-    if all(">" in html[start : start + _WINDOW] for start in range(0, len(html) - _WINDOW, _WINDOW)):
-        return html
-    pieces = html.split(">")
-    long = [number for number, piece in enumerate(pieces) if len(piece) > _LONG]
-    for number in long:
-        pieces[number] = _LONG_TAG.sub(_shortened, pieces[number])
-    return ">".join(pieces) if long else html
+    """Shortens overlong tags; they show as stretches without a ">"."""
+    pieces: list[str] = []
+    done = start = 0
+    while start < len(html) - _WINDOW:
+        if html.find(">", start, start + _WINDOW) >= 0:
+            start += _WINDOW
+            continue
+        first = max(done, html.rfind(">", done, start) + 1)
+        end = html.find(">", start)
+        end = len(html) if end < 0 else end
+        if end - first > _LONG:
+            pieces += [html[done:first], _LONG_TAG.sub(_shortened, html[first:end])]
+            done = end
+        start = end + 1
+    return "".join([*pieces, html[done:]]) if pieces else html
 
 
 def _shortened(match: re.Match[str]) -> str:

@@ -63,19 +63,22 @@ class Trimmer:
     ) -> None:
         self.rules = rules
         self.noise = noise
+        self._boilerplate = rules.noise
         self.bylines = bylines
         self._title = words_of(title)
         self._heads = {words for words in (self._title, *map(words_of, decks)) if words}
+        self._longest_head = 2 * max(map(len, self._heads), default=0)
 
     def trim(self, raw: Sequence[RawBlock]) -> Trimmed:
         """The article's blocks among the page's."""
         result = Trimmed()
+        self._boilerplate = self.rules.noise.among("\n".join(block.text for block in raw))
         raw = self._without_head(list(raw), result)
         total = sum(len(block.text) for block in raw)
         seen = 0
         for position, block in enumerate(raw):
             edge = position < _HEAD or position >= len(raw) - _TAIL
-            if seen >= 0.4 * total and self.rules.noise.end(block.text):
+            if seen >= 0.4 * total and self._boilerplate.end(block.text):
                 result.cut.extend(rest.text for rest in raw[position:])
                 self._credits_of_tail(raw[position:], result)
                 break
@@ -86,8 +89,9 @@ class Trimmer:
 
     def _without_head(self, raw: list[RawBlock], result: Trimmed) -> list[RawBlock]:
         """The blocks after the headline, where the element holds that too."""
+        longest = 2 * len(self._title)
         for position, block in enumerate(raw[:12]):
-            if self._title and words_of(block.text) == self._title:
+            if self._title and len(block.text) <= longest and words_of(block.text) == self._title:
                 head = raw[:position]
                 result.cut.extend(before.text for before in head)
                 result.credits.merge(self.rules.bylines.read(before.text for before in head))
@@ -95,7 +99,7 @@ class Trimmer:
         return raw
 
     def _take(self, block: RawBlock, result: Trimmed, *, edge: bool, head: bool) -> None:
-        text, cuts = self.rules.noise.inline(block.text)
+        text, cuts = self._boilerplate.inline(block.text)
         text = clean_text(text) if cuts else text
         result.cut.extend(cut.text for cut in cuts)
         if not text:
@@ -111,11 +115,15 @@ class Trimmer:
             result.blocks.append((block.kind, text))
 
     def _is_noise(self, text: str, block: RawBlock, *, head: bool) -> bool:
-        if self.rules.noise.block(text) or matches_any(self.noise, text):
+        if self._boilerplate.block(text) or matches_any(self.noise, text):
             return True
         if block.linked >= 0.9 * len(block.text) and len(text.split()) >= 4 and not _FULL_STOP.search(text):
             return True
-        return head and (words_of(text) in self._heads or self._is_date(text))
+        return head and (self._is_head(text) or self._is_date(text))
+
+    def _is_head(self, text: str) -> bool:
+        """Whether a block repeats the headline or the deck."""
+        return len(text) <= self._longest_head and words_of(text) in self._heads
 
     def _is_date(self, text: str) -> bool:
         """Whether a block only tells when the article came out."""
@@ -132,7 +140,7 @@ class Trimmer:
         behind = 0
         for position in range(len(blocks) - 1, max(-1, len(blocks) - 1 - _TAIL), -1):
             kind, text = blocks[position]
-            rest, cuts = self.rules.noise.tail(text)
+            rest, cuts = self._boilerplate.tail(text)
             if cuts and behind <= 0.25 * total and any(cut.text.strip(" *-=#") for cut in cuts):
                 result.cut.extend(cut.text for cut in cuts)
                 result.cut.extend(after for _, after in blocks[position + 1 :])
@@ -141,7 +149,7 @@ class Trimmer:
             behind += len(text)
         while blocks:
             kind, text = blocks[-1]
-            rest, cuts = self.rules.noise.tail(text)
+            rest, cuts = self._boilerplate.tail(text)
             if rest and kind is not BlockKind.SUBHEAD:
                 blocks[-1] = (kind, rest)
                 result.cut.extend(cut.text for cut in cuts)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractor import PatternError
 from extractor.page.examples import FIELDS, found_items
-from extractor.page.noise import Noise
+from extractor.page.noise import Noise, NoiseRule
 from extractor.page.rules import PageRules
 from extractor.patterns import Example, Rule, load_patterns
 
@@ -69,7 +69,7 @@ def test_labels_inside_a_line_leave_a_space(rules: PageRules) -> None:
 
 def test_an_unknown_cut_is_refused() -> None:
     with pytest.raises(PatternError, match="wrong"):
-        Noise([("page.noise.x", "wrong", "a")])
+        Noise([NoiseRule("page.noise.x", "wrong", "a")])
 
 
 @given(st.text(max_size=400))
