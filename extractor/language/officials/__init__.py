@@ -57,14 +57,19 @@ class Officials(Component):
         people = People(words)
         people.gather(chunks)
         splitter = Splitter(words, self._gazetteer, found.context, _year_of(found), self._presidents)
-        bound = list(self._shapes.bind(chunks))
+
+        def credible(binding: Binding) -> bool:
+            cluster = people.of(binding.name)
+            return cluster is not None and self._credible(binding, cluster.key, words, short)
+
+        bound = list(self._shapes.bind(chunks, credible))
         bound += point_back(chunks, bound, _mentions(people, bound, chunks), self._spoken(chunks, words))
         before = {id(b.name) for b in bound if b.name.start >= b.role.end}
         for binding in bound:
             cluster = people.of(binding.name)
             lower = words.tokens.kinds[binding.role.office] == LOWER
             told = lower and binding.role.start >= binding.name.end and id(binding.name) in before
-            if cluster and not told and self._credible(binding, cluster.key, words, short):
+            if cluster and not told:
                 cluster.roles.append(splitter.role(binding.role, binding.rule, binding.status))
         for one, other in _other_names(chunks):
             people.join(one, other)

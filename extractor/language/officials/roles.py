@@ -167,8 +167,10 @@ class RoleReader:
         match = _BRACKET.match(self.codes, index)
         return (match.end() - index, True) if match else _NONE
 
-    def _list_comma(self, _role: Role, index: int, _hard: int) -> Step:
-        """Commas inside a name of several parts ("Balai Karantina Hewan, Ikan, dan Tumbuhan")."""
+    def _list_comma(self, _role: Role, index: int, hard: int) -> Step:
+        """Commas inside a name ("Balai Karantina Hewan, Ikan, dan Tumbuhan"), or before the whole body."""
+        if index == hard and self.words.attribute(index + 1, "whole"):
+            return 1, False
         match = _LIST_COMMA.match(self.codes, index)
         return (match.end() - index if match else 0), False
 
@@ -178,6 +180,8 @@ class RoleReader:
     def _small_word(self, role: Role, index: int, hard: int) -> Step:
         """A small word goes on before a body or a role word; before another capitalised word only behind one."""
         following = self.codes[index + 1 : index + 2]
+        if index > hard and self.codes[index] == "c":
+            return _NONE
         if following in ("O", "Q", "9") or (following == "M" and not self._name_goes_on(index + 1)):
             return 1, False
         if index > hard or not following or following not in "TANM":

@@ -10,7 +10,7 @@ more with commas and "and".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.errors import PatternError
@@ -59,29 +59,38 @@ class Shapes:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = [(rule, re.compile(_compile(rule))) for rule in rules if rule.shape is not None]
 
-    def bind(self, chunks: Sequence[Chunk]) -> Iterator[Binding]:
-        """Every role with its name; shapes without a name only take the role."""
+    def bind(self, chunks: Sequence[Chunk], credible: Callable[[Binding], bool] = lambda _: True) -> Iterator[Binding]:
+        """Every role with its name; a shape without a name only takes the role, so that no other shape does.
+
+        Args:
+            chunks: All chunks of the Doc.
+            credible: Whether a binding may be; where none of a shape's is, the next shape may try.
+        """
         text = "".join(_LETTERS[chunk.kind] for chunk in chunks)
         taken: set[int] = set()
         for rule, pattern in self._rules:
             for match in pattern.finditer(text):
                 matched = range(match.start(), match.end())
-                roles = [i for i in matched if chunks[i].kind in _ROLES]
                 names = [i for i in matched if chunks[i].kind == "name"]
+                roles = [i for i in matched if chunks[i].kind in _ROLES]
                 if rule.set.get("pair") == "back":
                     roles = _candidacy_before(chunks, match.start())
                 elif taken.intersection(roles):
                     continue
-                taken.update(roles)
-                if rule.set.get("pair") == "client":
-                    _role(chunks[roles[0]]).end = _name(chunks[names[0]]).end
-                    names = names[1:]
-                elif rule.set.get("pair") == "client-behind":
-                    _role(chunks[roles[0]]).end = _name(chunks[names[1]]).end
-                    names = names[:1]
-                for role_index, name_index in _pairs(roles, names, rule.set.get("pair")):
-                    role, name = _role(chunks[role_index]), _name(chunks[name_index])
-                    yield Binding(role, name, rule.id, rule.set.get("status"))
+                bindings = [b for b in _bindings(rule, chunks, roles, names) if credible(b)]
+                if bindings or not names:
+                    taken.update(roles)
+                yield from bindings
+
+
+def _bindings(rule: Rule, chunks: Sequence[Chunk], roles: list[int], names: list[int]) -> Iterator[Binding]:
+    """The roles and names of one match; a lawyer's client becomes part of the role."""
+    pair = rule.set.get("pair")
+    if pair in ("client", "client-behind"):
+        client = names.pop(0 if pair == "client" else -1)
+        _role(chunks[roles[0]]).end = _name(chunks[client]).end
+    for role, name in _pairs(roles, names, pair):
+        yield Binding(_role(chunks[role]), _name(chunks[name]), rule.id, rule.set.get("status"))
 
 
 def _pairs(roles: list[int], names: list[int], pair: Scalar) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extractor.language.gazetteer import Gazetteer
@@ -11,6 +12,8 @@ from extractor.language.state import Context, Range, RoleFound
 from extractor.patterns import Scalar
 from extractor.record import Level, Region
 
+_LIST_LENGTH = 60
+_HEADING = re.compile(r"(?:^|[.n9:])(O[OoTAQ9NM]{0,8}):?n?(?=R)")
 _TITLE_FORMS = frozenset({"region", "fused"})
 
 
@@ -44,7 +47,7 @@ class Splitter:
             end=tokens.ends[role.end - 1],
             rule=rule,
             title=self._title(role, border, span),
-            organization=self._body(border, self._party_end(role, border, end), body_region),
+            organization=self._body(border, self._party_end(role, border, end), body_region) or self._heading(role),
             sector=self._sector(role, border, end),
             region=region if region is None or region.level is not Level.COUNTRY else None,
             status=self._status(role, status, self.words.attribute(role.office, "status")),
@@ -68,6 +71,14 @@ class Splitter:
         if role.form == "minister" and region:
             return min(border, region[0])
         return border
+
+    def _heading(self, role: Role) -> str | None:
+        """The body that heads the list in which a bare office stands ("DPC PDIP Rembang Ketua: …, Sekretaris: …")."""
+        if role.end > role.head_end or self.words.codes[role.end : role.end + 1] != ":":
+            return None
+        headings = _HEADING.finditer(self.words.codes, max(0, role.start - _LIST_LENGTH), role.start + 1)
+        last = max((heading.span(1) for heading in headings), default=None)
+        return self._phrase(*last) if last else None
 
     def _is_law(self, role: Role) -> bool:
         return self.words.attribute(role.office, "sector") == "law"

@@ -171,7 +171,7 @@ def _needs_capital(letter: str, word: str) -> bool:
 def _of_capitals(kind: str, known: str | None) -> str:
     """The letter of a word in capitals ("KPU") or with full stops ("S.IP.")."""
     if kind == CAPS:
-        return known if known in ("D", "H", "X", "c", "Q") else "A"
+        return known if known in ("D", "H", "X", "c", "Q", "N") else "A"
     return known if known in ("H", "D", "Q") else "I"
 
 
