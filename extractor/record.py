@@ -139,6 +139,10 @@ class Region(Part):
     province: str | None = Field(
         default=None, description="Name of the province it lies in, null for a province or a country."
     )
+    parent: str | None = Field(
+        default=None,
+        description="Name of the regency or city that a district or village lies in, where it is told.",
+    )
 
 
 class Source(Part):
@@ -288,6 +292,9 @@ class Event(Evidenced):
     modality: Modality = Field(default=Modality.ASSERTED, description="asserted, planned, denied or hypothetical.")
     main: bool = Field(default=False, description="True for the one event that the article reports.")
     reason: str | None = Field(default=None, description="Why it was chosen as the main event.")
+    speaker: str | None = Field(
+        default=None, description="Id of the official who tells of it, where it stands in a quote."
+    )
 
 
 class Warning(Part):

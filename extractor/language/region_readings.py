@@ -18,7 +18,7 @@ from extractor.patterns import PatternSet
 from extractor.record import Level, Region
 
 OPEN = "regions.open"
-_CHAIN, _LOOK_BACK = 4, 50
+_CHAIN, _LOOK_BACK, _REGENCY_CODE = 4, 50, len("33.16")
 _JOINTS: tuple[list[str], ...] = ([], [","], ["("], [",", "("], ["di"])
 
 Readings = tuple[Region, ...]
@@ -63,6 +63,16 @@ class _Article:
     def wider(self, index: int) -> Region | None:
         """The settled region that adjoins ("Banjar, Kalimantan Selatan")."""
         return self.settled[index + 1] if self.adjoins(index) else None
+
+    def holder(self, index: int) -> Region | None:
+        """The linked region that follows a district or village, after further ones ("Desa X, Kecamatan Y, Blora")."""
+        for later in range(index, index + _CHAIN):
+            wider = self.wider(later)
+            if wider is not None and wider.code:
+                return wider
+            if not self.adjoins(later) or self.hits[later + 1].level not in LOCAL:
+                return None
+        return None
 
 
 _Step = Callable[[_Article, int, Readings], Readings]
@@ -118,7 +128,8 @@ class Reader:
             candidates = hit.readings
             region = self._unlinked(article, index)
         elif hit.level in LOCAL:
-            region = region.model_copy(update={"name": hit.name})
+            holder = self._gazetteer.codes.get((region.code or "")[:_REGENCY_CODE])
+            region = region.model_copy(update={"name": hit.name, "parent": holder.name if holder else None})
         return RegionMention(tokens.starts[hit.first], tokens.ends[hit.last - 1], rule, region, candidates)
 
     def _unlinked(self, article: _Article, index: int) -> Region:
@@ -126,17 +137,17 @@ class Reader:
         hit = article.hits[index]
         inside = hit.readings or hit.within or self._around(article, index)
         provinces = {province_of(region) for region in inside}
-        level = hit.level if hit.level in LOCAL else None
-        return Region(name=hit.name, level=level, province=provinces.pop() if len(provinces) == 1 else None)
+        province = provinces.pop() if len(provinces) == 1 else None
+        if hit.level not in LOCAL:
+            return Region(name=hit.name, province=province)
+        holder = hit.within[0] if len(hit.within) == 1 else article.holder(index)
+        parent = holder.name if holder and holder.level in (Level.REGENCY, Level.CITY) else None
+        return Region(name=hit.name, level=hit.level, province=province, parent=parent)
 
     def _around(self, article: _Article, index: int) -> Readings:
         """Where a district or village lies: in the wider region that follows, or the one before, or the dateline's."""
-        for later in range(index, index + _CHAIN):
-            wider = article.wider(later)
-            if wider is not None and wider.code:
-                return (wider,)
-            if not article.adjoins(later) or article.hits[later + 1].level not in LOCAL:
-                break
+        if holder := article.holder(index):
+            return (holder,)
         before = (region for region in reversed(article.settled[max(index - _LOOK_BACK, 0) : index]))
         after = article.settled[index : index + _LOOK_BACK]
         known = (region for region in (*before, *article.context, *after) if region and region.code)

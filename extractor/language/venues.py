@@ -15,21 +15,23 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.language.component import Component
-from extractor.language.phrases import PhraseTable
+from extractor.language.gazetteer import gazetteer_of, related
+from extractor.language.phrases import Key, PhraseTable
 from extractor.language.state import Annotations, Range, RegionMention, VenueFound, annotations_of, publish
-from extractor.language.tokens import CAPS, INITIAL, TITLE, TokenTable
-from extractor.language.venue_names import INNER, INSTITUTION, LOOSE, NAME, SITE, Site, SiteReader, key_of
+from extractor.language.tokens import CAPS, INITIAL, LOWER, TITLE, TokenTable
+from extractor.language.venue_names import COURT, INNER, INSTITUTION, LOOSE, NAME, SITE, Site, SiteReader, key_of
 from extractor.patterns import PatternSet
 from extractor.record import Region
 
 MAX_VENUES = 300
-LOCATIVE, VISIT, WORKS, LIST, ITSELF = "locative", "visit", "works", "list", "itself"
+LOCATIVE, VISIT, WORKS, LIST, ITSELF, FATE = "locative", "visit", "works", "list", "itself", "fate"
 _LEADS = {
     "venues.locatives": LOCATIVE,
     "venues.visits": VISIT,
     "venues.works": WORKS,
     "venues.openers": LIST,
     "venues.self-evident": ITSELF,
+    "venues.fates": FATE,
 }
 _RULES = {INSTITUTION: "venues.institution", NAME: "venues.known-name", INNER: "venues.capitalised"}
 _LEAD_RULES = {
@@ -38,9 +40,11 @@ _LEAD_RULES = {
     WORKS: "venues.worked-on",
     LIST: "venues.list",
     ITSELF: "venues.self-evident-name",
+    FATE: "venues.befallen",
 }
 _CAPITALS = frozenset((TITLE, CAPS, INITIAL))
-_NEAR, _BODY_WINDOW, _MAX_POSITIONS, _MAX_AREAS = 4, 8, 3, 4
+_NAMED_FOR_PERSONS = ("house", "official_residence", "street")
+_NEAR, _BODY_WINDOW, _MAX_POSITIONS, _MAX_AREAS, _LOOK_BACK = 4, 8, 3, 4, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class Venues(Component):
         )
         self._positions = PhraseTable((key_of(p), None) for p in patterns.lexicon("venues.positions").phrases)
         self._ties = _words(patterns, "venues.ties")
+        self._suits = self._ties | _words(patterns, "venues.suits")
+        self._staff = _words(patterns, "venues.staff")
         self._affiliations = _words(patterns, "venues.affiliations")
         self._addresses = _words(patterns, "venues.addresses")
         self._owners = _words(patterns, "venues.owners")
@@ -79,7 +85,9 @@ class Venues(Component):
         self._date_joints = _words(patterns, "venues.date-joints")
         self._area_joints = _words(patterns, "venues.area-joints")
         self._joints = _words(patterns, "venues.joints")
+        self._gazetteer = gazetteer_of(patterns)
         self._home = str(patterns.table("venues.settings")["country"])
+        self._spellings = {key: key_of(str(full)) for key, full in patterns.table("venues.abbreviations").items()}
         self._enabled = {rule.id for rule in patterns.rules("venues")}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -90,7 +98,7 @@ class Venues(Component):
         if len(places) > MAX_VENUES:
             found.warnings.append(("too-many-venues", f"only the first {MAX_VENUES} sites were read"))
             places.pop()
-        found.venues = merged([self._venue(article, found.text, place) for place in places])
+        found.venues = merged([self._venue(article, found.text, place) for place in places], self._spellings)
         publish(doc, "warta_venues", found.venues, (venue.kind for venue in found.venues))
         return doc
 
@@ -101,7 +109,10 @@ class Venues(Component):
             if word not in first_words or index < after or (hit := self._leads.at(lower, index)) is None:
                 continue
             end, lead = hit
-            place = self._led(article, index, index if lead == ITSELF else end, lead)
+            if lead == FATE:
+                place = self._befallen(article, index, after)
+            else:
+                place = self._led(article, index, index if lead == ITSELF else end, lead)
             while place:
                 yield place
                 after = place.site.last
@@ -121,6 +132,17 @@ class Venues(Component):
             return None
         return _Place(site, tied, _RULES.get(site.word.role) or _LEAD_RULES[lead])
 
+    def _befallen(self, article: _Article, index: int, after: int) -> _Place | None:
+        """The site whose name ends before the words at `index` for what befalls it: "Jalan Melati terendam"."""
+        tokens = article.tokens
+        if index == 0 or tokens.kinds[index - 1] == LOWER:
+            return None
+        for start in range(max(after, index - _LOOK_BACK), index - 1):
+            site = self._reader.at(tokens, start)
+            if site and site.last == index and site.word.role == SITE and not site.word.small:
+                return _Place(site, True, _LEAD_RULES[FATE])
+        return None
+
     def _after_positions(self, article: _Article, start: int) -> int:
         """The token after words for a position ("di depan", "di dua lokasi, …") and the comma that may follow them."""
         tokens, begin = article.tokens, start
@@ -139,11 +161,13 @@ class Venues(Component):
         mention = article.areas.get(start)
         end = tokens.covering(mention.start, mention.end)[1] if mention else start
         word = self._reader.word_at(tokens, end)
-        return end if word and word[1].role == SITE and word[1].kind not in LOOSE else start
+        return end if word and word[1].role == SITE and not word[1].small and word[1].kind not in LOOSE else start
 
     def _holds(self, article: _Article, lead_at: int, site: Site, lead: str, tied: bool) -> bool:
         """Whether the words before the site let it be a venue: a body needs a tie, a street is no address."""
         near = article.tokens.lower[max(lead_at - _NEAR, 0) : lead_at]
+        if site.word.small and not (tied and lead in (LOCATIVE, VISIT) and self._is_proper(article, site)):
+            return False
         if site.word.role == INSTITUTION:
             return tied and lead in (LOCATIVE, VISIT) and self._affiliations.isdisjoint(near)
         if site.word.kind in LOOSE:
@@ -151,7 +175,14 @@ class Venues(Component):
         if site.word.role == INNER:
             led = lead in (LOCATIVE, VISIT)
             return led and self._affiliations.isdisjoint(near) and self._addresses.isdisjoint(near[-1:])
+        if not self._staff.isdisjoint(near[-1:]) and not self._is_dated(article, site):
+            return False
         return lead != ITSELF or not self._is_owned(article, lead_at)
+
+    def _is_proper(self, article: _Article, site: Site) -> bool:
+        """Whether more than a region's name follows the word for the site: "pasar Melati", but not "pasar Blora"."""
+        area = article.areas.get(site.named)
+        return area is None or article.tokens.covering(area.start, area.end)[1] < site.last
 
     def _is_owned(self, article: _Article, index: int) -> bool:
         """Whether the word before a name, an office or an owner, makes it somebody's employer or a source."""
@@ -169,7 +200,7 @@ class Venues(Component):
         if index == before.site.last:
             return None
         site = self._reader.at(tokens, index)
-        if site is None or site.word.role == INNER or site.word.kind in LOOSE:
+        if site is None or site.word.role == INNER or site.word.kind in LOOSE or site.word.small:
             return None
         if site.word.role == INSTITUTION and before.site.word.role != INSTITUTION:
             return None
@@ -197,7 +228,8 @@ class Venues(Component):
         if site.word.role == INSTITUTION:
             start, end = max(start, lead_at - _BODY_WINDOW), min(end, site.last + _BODY_WINDOW)
         words = tokens.lower[start:lead_at] if lead_at > start + 1 else tokens.lower[site.last : end]
-        return not self._ties.isdisjoint(words)
+        ties = self._suits if site.word.kind == COURT and not site.word.alone else self._ties
+        return not ties.isdisjoint(words)
 
     def _venue(self, article: _Article, text: str, place: _Place) -> VenueFound:
         tokens, site = article.tokens, place.site
@@ -233,22 +265,39 @@ class Venues(Component):
             while index < len(tokens) and tokens.kinds[index] in _CAPITALS:
                 index += 1
         inside = (article.areas[i].region for i in range(site.last - 1, site.first - 1, -1) if i in article.areas)
-        return next((region for region in inside if region.name != self._home), None)
+        return next((region for region in inside if region.name != self._home), None) or self._last_word(article, site)
+
+    def _last_word(self, article: _Article, site: Site) -> Region | None:
+        """The region that the name's last word names where that is also another word, and the article is about its
+        province: "Hotel Melati Kudus". Persons lend their names to houses and streets, so that these tell nothing."""
+        if site.word.kind in _NAMED_FOR_PERSONS or site.last < site.named + 2:
+            return None
+        context = article.found.context
+        word = article.tokens.words[site.last - 1]
+        others = (*self._gazetteer.of_context(context), *(mention.region for mention in article.found.regions))
+        region = self._gazetteer.link(word, near=others)
+        return region if region and region.code and any(related(region, other) for other in others) else None
 
 
-def merged(venues: list[VenueFound]) -> list[VenueFound]:
-    """Each site once: of names whose words hold one another the fullest stays, with what the others knew."""
+def merged(venues: list[VenueFound], spellings: Mapping[str, Key]) -> list[VenueFound]:
+    """Each site once: of names whose words hold one another the fullest stays, with what the others knew.
+
+    Args:
+        venues: The sites in the order of the text.
+        spellings: The words for which an abbreviation stands ("ponpes"), by which names are compared.
+    """
     kept: list[VenueFound] = []
     words: list[frozenset[str]] = []
     for venue in venues:
-        own = frozenset(key_of(venue.name)) - {"(", ")"}
+        own = frozenset(full for word in key_of(venue.name) for full in spellings.get(word, (word,))) - {"(", ")"}
         same = next((i for i, other in enumerate(words) if own <= other or other <= own), None)
         if same is None:
             kept.append(venue)
             words.append(own)
             continue
         other = kept[same]
-        fullest = venue if len(own) > len(words[same]) else other
+        fuller = (len(own), len(venue.name)) > (len(words[same]), len(other.name))
+        fullest = venue if fuller else other
         fullest.region = fullest.region or other.region or venue.region
         fullest.hosts_event = other.hosts_event or venue.hosts_event
         kept[same], words[same] = fullest, own | words[same]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import spacy
@@ -111,6 +112,33 @@ def test_a_linked_mention_has_no_candidates(nlp: Language) -> None:
 def test_a_district_or_village_lies_where_its_context_says(nlp: Language, text: str, province: str | None) -> None:
     local = next(m.region for m in run(nlp, text)[1].regions if m.region.level in ("district", "village"))
     assert (local.code, local.province) == (None, province)
+
+
+@pytest.mark.parametrize(
+    ("text", "parent"),
+    [
+        ("Posko di Desa Sukamaju, Kecamatan Jati, Kabupaten Blora.", "Kabupaten Blora"),
+        ("Posko di Desa Sukamaju, Kecamatan Jati (Blora).", "Kabupaten Blora"),
+        ("Posko di Desa Sukamaju, Jawa Tengah.", None),
+        ("Warga Blora membantu Desa Sukamaju.", None),
+        ("Kecamatan Blora Barat ramai.", "Kabupaten Blora"),
+        ("Kecamatan Semarang Barat ramai.", None),
+    ],
+)
+def test_a_district_or_village_names_its_regency_where_the_text_does(
+    nlp: Language, text: str, parent: str | None
+) -> None:
+    local = [m.region for m in run(nlp, text)[1].regions if m.region.level in ("district", "village")]
+    assert {region.parent for region in local} == {parent}
+
+
+def test_an_imported_district_names_its_regency(tmp_path: Path) -> None:
+    (tmp_path / "regions").mkdir()
+    (tmp_path / "regions" / "imported.csv").write_text("code,name,aliases\n33.16.98,Kenanga,\n", encoding="utf-8")
+    nlp = spacy.blank("id")
+    nlp.add_pipe("warta_regions", config={"patterns": str(tmp_path)})
+    (mention,) = annotations_of(nlp("Posko dibuka di Kecamatan Kenanga.")).regions
+    assert (mention.region.code, mention.region.parent) == ("33.16.98", "Kabupaten Blora")
 
 
 PIECES = [

@@ -59,6 +59,20 @@ def run(text: str) -> tuple[Doc, list[VenueFound]]:
         ("Bazar dibuka di Blora Pasar Mawar.", ["Pasar Mawar"]),
         ("Dokter dari RSUD Mawar menolak.", []),
         ("Layanan itu meniru RSUD Mawar.", ["RSUD Mawar"]),
+        ("Kebakaran terjadi di pasar Mawar.", ["pasar Mawar"]),
+        ("Harga di pasar Mawar turun.", []),
+        ("Kebakaran terjadi di pasar Blora.", []),
+        ("Pelatihan digelar di Sekolah Rakyat.", []),
+        ("Pelatihan digelar di Sekolah Rakyat Blora.", ["Sekolah Rakyat Blora"]),
+        ("Jaksa mengusut renovasi gedung A.", []),
+        ("Hujan membuat Jalan Mawar Putih terendam.", ["Jalan Mawar Putih"]),
+        ("Pasar Mawar milik daerah ramai.", []),
+        ("Rapat digelar di Gedung Mawar II, Kompleks Parlemen, Jakarta.", ["Gedung Mawar II, Kompleks Parlemen"]),
+        ("Acara digelar di studio Pagi, Mawar TV, Jakarta.", ["studio Pagi, Mawar TV"]),
+        ("Ia ditemui di Mapolda kemarin.", ["Mapolda"]),
+        ("Ia ditemui di mapolda kemarin.", []),
+        ("Dua polisi ditahan di Propam Polda Jateng.", ["Propam Polda Jateng"]),
+        ("Ia mencuri di rumah Budi Mawar (52) kemarin dan melapor saat acara.", ["rumah Budi Mawar"]),
     ],
 )
 def test_which_sites_are_venues(text: str, expected: list[str]) -> None:
@@ -75,6 +89,9 @@ def test_which_sites_are_venues(text: str, expected: list[str]) -> None:
         ("Rapat digelar di Kompleks Parlemen, Senayan, Jakarta.", "Daerah Khusus Ibukota Jakarta"),
         ("Rapat digelar di Kantor Pusat Bank Indonesia.", None),
         ("Rapat digelar di Hotel Melati. Blora hujan.", None),
+        ("Warga Blora rapat di Hotel Melati Kudus.", "Kabupaten Kudus"),
+        ("Warga Bali rapat di Hotel Melati Kudus.", None),
+        ("Warga Blora rapat di rumah Melati Kudus.", None),
     ],
 )
 def test_the_region_of_a_venue(text: str, region: str | None) -> None:
@@ -112,8 +129,48 @@ def test_an_abbreviated_name_is_given_as_the_text_spells_it_out() -> None:
 def test_merging_keeps_what_the_shorter_mention_knew() -> None:
     short = VenueFound(0, 5, "venues.site", "Hotel Melati", "hotel", None, True)
     full = VenueFound(9, 20, "venues.site", "Hotel Melati Blora", "hotel", None, False)
-    (venue,) = merged([short, full])
+    (venue,) = merged([short, full], {})
     assert (venue.name, venue.start, venue.hosts_event) == ("Hotel Melati Blora", 9, True)
+
+
+def test_an_abbreviation_and_its_full_form_are_one_site() -> None:
+    text = "Doa digelar di Ponpes Al Melati. Bupati mengunjungi Pondok Pesantren Al Melati."
+    assert [venue.name for venue in run(text)[1]] == ["Pondok Pesantren Al Melati"]
+
+
+@pytest.mark.parametrize(
+    ("site", "kind"),
+    [
+        ("Ruang Cakra, Pengadilan Negeri Kudus", "hall"),
+        ("kantor kementerian Keuangan RI", "government_office"),
+        ("Kantor Pusat Kementerian Keuangan", "government_office"),
+        ("Kantor Desa Melati", "village_office"),
+        ("kantor PT Melati", "office"),
+        ("markas Persikat Melati", "office"),
+        ("Markas Besar TNI AL", "police_or_army_post"),
+        ("Mapolda Jateng", "police_or_army_post"),
+        ("Melati Hospital of Kenanga University", "hospital"),
+        ("Kenanga Hotel and Convention Kudus", "hotel"),
+        ("Kenanga Convention Hall", "hall"),
+        ("Kampus Melati", "campus"),
+        ("Lembaga Pemasyarakatan Melati", "prison"),
+        ("penjara Melati", "prison"),
+        ("kontrakan Kampung Melati", "lodging"),
+        ("jembatan gantung Melati", "street"),
+        ("Taman Makam Pahlawan Melati", "park"),
+        ("Rumah Dinas Bupati Blora", "official_residence"),
+        ("rumah Budi Melati", "house"),
+        ("SPBU 24.351.99", "industrial_site"),
+        ("TPS 12 Melati", "polling_station"),
+        ("PKBM Insan Melati", "school"),
+        ("Balai Kota Semarang", "government_office"),
+        ("toko Melati", "market"),
+        ("Pendopo Kabupaten Kudus", "pavilion"),
+    ],
+)
+def test_the_kind_of_a_venue(site: str, kind: str) -> None:
+    (venue,) = run(f"Perampokan terjadi di {site}.")[1]
+    assert (venue.name, venue.kind) == (site, kind)
 
 
 def test_every_kind_is_in_the_closed_list() -> None:
