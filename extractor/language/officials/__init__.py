@@ -80,7 +80,7 @@ class Officials(Component):
         name, role = binding.name, binding.role
         if _across_clause(binding, words):
             return False
-        if words.attribute(role.office, "chunk") == "counsel" and name.end - name.start < len(key):
+        if words.attribute(role.office, "sector") == "law" and name.end - name.start < len(key):
             return name.start > role.end
         if name.rank or name.honorifics or len(key) > 1 or words.codes[name.start] in "NM":
             return True

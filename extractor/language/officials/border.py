@@ -55,9 +55,15 @@ class Border:
         return not self.codes[last + 1 : hard].strip("oQ9")
 
     def _namesake(self, role: Role, hard: int) -> int:
-        """The token after the person for whom a body is named ("Rektor Universitas Ahmad Dahlan, Budi Santoso, …")."""
+        """The token after the person for whom a body is named ("Rektor Universitas Ahmad Dahlan, Budi Santoso, …").
+
+        The holder stands behind the comma, or before the role ("Budi Santoso, Direktur PT Surya Abadi").
+        """
         name = self.names.at(hard) if self.open_body(role, hard) else None
-        return name.end if name and self._name_behind_comma(name.end) else 0
+        if name is None:
+            return 0
+        apposition = role.start > 1 and self.codes[role.start - 1] == "," and self.codes[role.start - 2] in "NTMI"
+        return name.end if apposition or self._name_behind_comma(name.end) else 0
 
     def _after_place(self, hard: int, position: int) -> int:
         """The token after the village or district behind the head of one, whose name no gazetteer knows."""

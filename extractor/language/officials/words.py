@@ -172,7 +172,7 @@ def _of_capitals(kind: str, known: str | None) -> str:
     """The letter of a word in capitals ("KPU") or with full stops ("S.IP.")."""
     if kind == CAPS:
         return known if known in ("D", "H", "X", "c", "Q", "N") else "A"
-    return known if known in ("H", "D", "Q") else "I"
+    return known if known in ("H", "D", "Q", "X") else "I"
 
 
 def _lexicons(patterns: PatternSet) -> Lexicons:
