@@ -46,7 +46,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site in the text: tokens `first` to `last` (exclusive), the word that makes it one, and where its name begins."""
+    """A site in the text: tokens `first` to `last` (exclusive), and the word that makes it one.
+
+    `named` is the first token of its name proper.
+    """
 
     first: int
     last: int
