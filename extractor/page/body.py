@@ -80,6 +80,13 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
+_TAG = re.compile(r"<[a-z][^\s<>]{0,40}\s[^<>]{1,4000}>")
+_BORDER, _BREAK = "\x1d", "\x1e"
+_SIGNS = re.compile("[\x1d\x1e]")
+_LINE_BREAK = re.compile(r"<br(?:\s[^<>]{0,400})?/?>")
+_SLANTED = re.compile(r"</?(?:span|font|em|i|u|small|mark)(?:\s[^<>]{0,4000})?>")
+_PARAGRAPH = re.compile(r"<p(?:\s[^<>]{0,4000})?>([^<]*)</p>")
+_PLAIN_PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
 _ATTRIBUTES = re.compile(r'\s(?!class=|id=|href=)[a-zA-Z_:][\w:.-]{0,80}="[^"]*"')
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’')\]]{0,2}$")
 _ITEM = re.compile(r"(?:\d{1,3}[.)]|[a-zA-Z][.)]|[-–—•*·▪●])\s|[\"“]|[A-Z0-9]")
@@ -196,14 +203,33 @@ def read_blocks(nodes: Iterable[LexborNode], subheads: frozenset[str] = frozense
     """
     blocks: list[RawBlock] = []
     for node in nodes:
-        source = node.html or ""
-        source = _ATTRIBUTES.sub("", source)
+        source = _slim(node.html or "", keep_classes=bool(subheads))
         if len(source) > MAX_BODY:
             lines = node.text(separator="\n")[:MAX_BODY].split("\n")
             blocks.extend(RawBlock(BlockKind.PARAGRAPH, text) for text in map(clean_text, lines) if text)
         else:
             blocks.extend(_walk(_soup(source), subheads))
     return blocks
+
+
+def _slim(source: str, *, keep_classes: bool) -> str:
+    """An element's source with less for the slow parser to do.
+
+    Attributes that nothing here asks for go, and tags that mark no more than slanted or coloured words; a line break
+    becomes a sign, and a paragraph without tags inside its text between two borders, except where its class may
+    matter, and where it tells a table of layout from one of data.
+    """
+    source = _TAG.sub(_without_attributes, _SIGNS.sub(" ", source))
+    if "<table" in source:
+        return source
+    source = _LINE_BREAK.sub(_BREAK, _SLANTED.sub("", source))
+    leaf = _PLAIN_PARAGRAPH if keep_classes else _PARAGRAPH
+    return leaf.sub(rf"{_BORDER}\1{_BORDER}", source)
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    """A tag without the attributes that nothing here asks for: they cost the slow parser time."""
+    return _ATTRIBUTES.sub("", tag[0])
 
 
 def _soup(source: str) -> BeautifulSoup:
@@ -233,7 +259,11 @@ def _walk(root: Tag, subheads: frozenset[str]) -> Iterator[RawBlock]:
                     yield from _flush(buffer, _kind(top.tag, stack, subheads))
                 stack.append(_opened(child, top))
         elif type(child) is NavigableString:
-            _append(buffer, str(child), top)
+            first, *rest = str(child).split(_BORDER)
+            _append(buffer, first, top)
+            for text in rest:
+                yield from _flush(buffer, _kind(top.tag, stack, subheads))
+                _append(buffer, text, top)
 
 
 def _opened(child: Tag, top: _Open) -> _Open:
@@ -249,7 +279,7 @@ def _opened(child: Tag, top: _Open) -> _Open:
 
 def _append(buffer: _Buffer, text: str, top: _Open) -> None:
     visible = len(text.strip())
-    buffer.pieces.append(text.replace("\n", " "))
+    buffer.pieces.append(text.replace("\n", " ").replace(_BREAK, "\n"))
     buffer.linked += visible if top.link else 0
     buffer.bold += visible if top.bold else 0
 

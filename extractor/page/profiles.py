@@ -21,6 +21,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from extractor.patterns import RULE_ID, Data
 
+_NAME = re.compile(r"[.#]([\w-]+)")
+_BRACKETS = re.compile(r"\[[^\]]*\]")
 _HOST = re.compile(r"[a-z0-9*-]+(?:\.[a-z0-9*-]+)+")
 
 
@@ -222,6 +224,12 @@ class SiteProfile(Data):
         yield from (layout for layout in self.layouts if not layout.holds(day))
 
 
+def _names_in(selector: str) -> tuple[str, ...]:
+    """The class names and ids in a selector without alternatives; () where it has some, or names none."""
+    simple = "," not in selector and ":" not in selector
+    return tuple(_NAME.findall(_BRACKETS.sub(" ", selector))) if simple else ()
+
+
 def host_pattern(host: str) -> re.Pattern[str]:
     """A pattern for the host itself and every host below it; `*` stands for letters, digits and hyphens."""
     return re.compile(r"(?:[a-z0-9-]+\.){0,6}" + re.escape(host).replace(r"\*", "[a-z0-9-]{0,63}"))
@@ -281,9 +289,21 @@ class Profiles:
         """The profile of the first address that one knows; the most exact host wins."""
         return next((served.profile for url in urls if url and (served := self._served(url))), None)
 
+    @cached_property
+    def _signs(self) -> tuple[tuple[tuple[str, ...], str, SiteProfile], ...]:
+        """Every sign, with the class names and ids that must stand in the page for it to match, and its profile."""
+        return tuple((_names_in(sign), sign, profile) for profile in self.all for sign in profile.signs)
+
     def for_page(self, tree: LexborHTMLParser) -> SiteProfile | None:
         """The first profile one of whose signs stands in the page."""
-        return next((p for p in self.all if any(tree.css_first(sign) for sign in p.signs)), None)
+        nodes = (node.attributes for node in tree.css("[class], [id]"))
+        names = " ".join(f"{a.get('class') or ''} {a.get('id') or ''}" for a in nodes)
+        fitting = (
+            profile
+            for needed, sign, profile in self._signs
+            if all(name in names for name in needed) and tree.css_first(sign) is not None
+        )
+        return next(fitting, None)
 
     def publisher_of(self, url: str) -> str | None:
         """The name of the publisher of an address or a host, such as a dateline's ("TRIBUNJATENG.COM, BLORA")."""

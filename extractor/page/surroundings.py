@@ -82,7 +82,7 @@ def _scope(body: LexborNode, heading: LexborNode | None) -> LexborNode:
 
 def _lines(node: LexborNode) -> list[str]:
     text = without_invisible(node.text(separator="\n"))
-    return [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
+    return [" ".join(words) for line in text.split("\n") if (words := line.split())]
 
 
 def _index(lines: list[str], part: list[str]) -> int:
