@@ -94,6 +94,7 @@ class _Builder:
                     modality=e.modality,
                     main=e.main,
                     reason=e.reason,
+                    speaker=self.id_of(e.speaker),
                 )
                 for e in found.events
             ),

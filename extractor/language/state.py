@@ -133,6 +133,7 @@ class EventFound(Found):
     modality: str = "asserted"
     main: bool = False
     reason: str | None = None
+    speaker: Person | None = None
 
 
 @dataclass(slots=True)

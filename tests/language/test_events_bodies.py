@@ -22,7 +22,8 @@ def names(text: str, *persons: str) -> BodyNames:
 
 
 def bodies(text: str, *persons: str) -> list[str]:
-    return names(text, *persons).of((0, len(text)))
+    found = names(text, *persons)
+    return found.inside(0, len(found.tokens))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 import spacy
 
-from extractor.language.events.mentions import EventWords, Mention, Weigher, trigger_table
+from extractor.language.events.mentions import DENIED, PLANNED, SUPPOSED, EventWords, Mention, Weigher, trigger_table
 from extractor.language.state import Context, QuoteFound, Timex, annotations_of
 from extractor.language.tokenizer import Tokenizer
 from extractor.patterns import load_patterns
@@ -41,7 +41,13 @@ def mentions(
         ("Hal itu ia sampaikan dalam acara rapat di Pati.", ["lead", "occasion"]),
         ("Hal itu ia sampaikan usai menghadiri rapat di Pati.", ["lead", "held", "occasion", "afterwards"]),
         ("Sebelumnya KPU Pati menggelar rapat di balai desa.", ["lead", "held", "background"]),
-        ("KPU Pati akan menggelar rapat di balai desa itu.", ["lead", "held", "unreal"]),
+        ("KPU Pati akan menggelar rapat di balai desa itu.", ["lead", "held", "planned"]),
+        ("KPU Pati tidak menggelar rapat di balai desa itu.", ["lead", "held", "denied"]),
+        ("KPU Pati mengusulkan rapat di balai desa itu.", ["lead", "hypothetical"]),
+        ("Polres Pati mencari orang yang menganiaya Rudi kemarin.", ["lead", "held", "subordinate"]),
+        ("Polres Pati datang untuk menangkap dua orang pencuri.", ["lead", "held", "subordinate"]),
+        ("Polres Pati menangani kasus pencurian sapi sejak kemarin.", ["lead", "case"]),
+        ("Warga ramai membahas soal unjuk rasa di alun-alun.", ["lead", "case"]),
         ("Polres Pati menangkap dua orang pencuri sapi kemarin.", ["lead", "held"]),
         ("Putusan itu mengejutkan banyak orang di desa kami.", ["lead", "weak"]),
         ("\n".join([*[FILLER] * 2, "KPU Pati menggelar rapat di balai desa."]), ["early", "held"]),
@@ -65,8 +71,22 @@ def test_a_day_in_the_sentence(day: str, evidence: list[str]) -> None:
     assert [name for name in mention.evidence if name in ("date", "old")] == evidence
 
 
-def test_a_trigger_inside_quotation_marks_is_no_mention() -> None:
-    assert mentions('"Kami ikut rapat itu," kata Umi.', quoted="Kami ikut rapat itu") == []
+def test_a_trigger_inside_quotation_marks_is_told_by_the_speaker() -> None:
+    [mention] = mentions('"Kami ikut rapat itu," kata Umi.', quoted="Kami ikut rapat itu")
+    assert mention.quoted
+    assert "quoted" in mention.evidence
+
+
+@pytest.mark.parametrize("text", ["Kasus itu menyita perhatian banyak warga.", "Ia tidak bisa menahan tangis di sana."])
+def test_idioms_name_no_event(text: str) -> None:
+    assert mentions(text) == []
+
+
+def test_a_word_for_any_event_yields_to_the_one_after_it() -> None:
+    [mention] = mentions("Hal itu ia sampaikan dalam acara rapat di Pati.")
+    assert mention.type == "meeting"
+    [mention] = mentions("Hal itu ia sampaikan dalam acara tani di Pati.")
+    assert (mention.type, mention.general) == ("gathering", True)
 
 
 def test_the_longest_trigger_wins() -> None:
@@ -82,6 +102,7 @@ def test_three_mentions_count_as_repeated() -> None:
 def test_every_piece_of_evidence_has_a_weight() -> None:
     assert set(_WORDS.weights) == {
         "lead", "early", "title", "held", "date", "venue", "repeated", "occasion",
-        "afterwards", "background", "old", "speech", "weak", "unreal",
+        "afterwards", "background", "old", "speech", "weak", "quoted", "case", "subordinate",
+        PLANNED, DENIED, SUPPOSED,
     }  # fmt: skip
     assert set(_WORDS.limits) == {"main", "further", "repeated", "old-days"}

@@ -11,13 +11,14 @@ from extractor.language.state import Annotations, Person, Range, Timex, VenueFou
 from extractor.language.tokens import TokenTable
 from extractor.record import Level, Region
 
-AGENT, PASSIVE = "oleh", "di"
+AGENT, PASSIVE, LOCATIVE = "oleh", "di", "di"
 BACKGROUND = "background"
 HOLDER, SPEAKER, VISITOR, COURT, AGENT_ONLY, NOBODY = "holder", "speaker", "visitor", "court", "agent", "none"
 TIED = frozenset({"held", "title"})
 _NEAR_DAYS = 10
 _FOLLOWING = 3
 _CONTEXT_SENTENCES = 8
+_HOST_WITHIN = 12
 
 
 class Arguments:
@@ -30,7 +31,7 @@ class Arguments:
         self.names = BodyNames(found, words)
         self.tokens: TokenTable = found.tokens
         self.direct = [quote for quote in found.quotes if quote.direct]
-        told = [self._by_agent, self._by_follow_up, self._by_subject, self._by_name_after]
+        told = [self._by_agent, self._by_host, self._by_follow_up, self._by_subject, self._by_name_after]
         self._steps: dict[str, list[Callable[[Mention], str | None]]] = {
             HOLDER: [*told, self._by_name_before],
             SPEAKER: [*told, self._by_speaker],
@@ -77,14 +78,22 @@ class Arguments:
     def venue(self, mentions: Sequence[Mention]) -> VenueFound | None:
         """The site where something took place, nearest to the event; else the one told in its own sentence."""
         best = mentions[0]
+        venues = sorted(self.found.venues, key=lambda v: self._is_quoted(v.start) and not best.quoted)
         inside: list[VenueFound] = []
         for mention in sorted(
             mentions, key=lambda m: (m is not best, BACKGROUND in m.evidence, abs(m.first - best.first))
         ):
             start, end = mention.sentence
-            inside += [v for v in self.found.venues if start <= v.start < end and v not in inside]
-        anywhere = [v for v in self.found.venues if v.hosts_event or self._is_located(v)]
-        return next((v for v in (*inside, *anywhere) if v in anywhere), inside[0] if inside else None)
+            inside += [v for v in venues if start <= v.start < end and v not in inside]
+        own = (v for v in inside if best.sentence[0] <= v.start < best.sentence[1] and self._follows(v, best))
+        anywhere = [v for v in venues if v.hosts_event or self._is_located(v)]
+        chosen = next((v for v in (*inside, *anywhere) if v in anywhere), inside[0] if inside else None)
+        return next(own, chosen)
+
+    def _follows(self, venue: VenueFound, mention: Mention) -> bool:
+        """Whether "di" and a site follow a trigger."""
+        at = self.tokens.at(venue.start)
+        return at > mention.last and self.tokens.lower[at - 1] == LOCATIVE
 
     def _is_located(self, venue: VenueFound) -> bool:
         """Whether the sentence of a site says that something takes place there."""
@@ -135,12 +144,12 @@ class Arguments:
     def organizer(self, mentions: Sequence[Mention]) -> str | None:
         """The body or person that holds the event."""
         best = mentions[0]
-        kind = str(best.rule.set.get("organizer", HOLDER))
+        kind = kind_of(best)
         for step in self._steps[kind]:
             for mention in mentions if kind != VISITOR else mentions[:1]:
                 if name := step(mention):
                     return self.names.fullest(name)
-        if kind in (HOLDER, SPEAKER) and not TIED.isdisjoint(best.evidence):
+        if kind in (HOLDER, SPEAKER) and not TIED.isdisjoint(best.evidence) and not self._is_passive(best):
             return self.names.fullest(self._lead_body() or "") or None
         return None
 
@@ -152,15 +161,17 @@ class Arguments:
     def _agent_between(self, index: int, stop: int) -> str | None:
         lower = self.tokens.lower
         for at in range(index, stop):
-            if lower[at] in self.words.organized or lower[at] == AGENT:
-                after = at + 1 + (lower[at + 1 : at + 2] == [AGENT])
+            hit = self.words.organized.at(lower, at)
+            if hit or lower[at] == AGENT:
+                after = hit[0] if hit else at + 1
+                after += lower[after : after + 1] == [AGENT]
                 if name := self.names.at(after, stop):
                     return name
         return None
 
     def _by_subject(self, mention: Mention) -> str | None:
-        """The body that stands before the active verb of holding, or before the trigger when that is the verb."""
-        first, _ = self.tokens.covering(*mention.sentence)
+        """The body or person before the active verb of holding, or before the trigger when that is the verb."""
+        first, last = self.tokens.covering(*mention.sentence)
         lower = self.tokens.lower
         held = (
             i for i in range(mention.first - 1, max(first, mention.first - 10) - 1, -1) if lower[i] in self.words.held
@@ -168,12 +179,45 @@ class Arguments:
         verb = mention.first if mention.verb else next(held, None)
         if verb is None:
             return None
-        if mention.verb and lower[mention.first].startswith(PASSIVE):
-            return self._agent_between(
-                mention.first, min(mention.last + 14, self.tokens.covering(*mention.sentence)[1])
-            )
-        names = self.names.inside(first, verb)
-        return names[-1] if names else None
+        if self._is_passive(mention):
+            return self._agent_between(mention.first, min(mention.last + 14, last))
+        acting = self.names.acting(first, verb)
+        at, name = acting[-1] if acting else (first - 1, None)
+        return (mention.verb and self._by_doer(mention, at)) or name
+
+    def _is_passive(self, mention: Mention) -> bool:
+        words = self.tokens.lower[mention.first : mention.last]
+        return mention.verb and any(word.startswith(PASSIVE) for word in words)
+
+    def _by_doer(self, mention: Mention, after: int) -> str | None:
+        """The person who does what the verb says, named in its sentence behind token `after`; or that person's body."""
+        if "afterwards" in mention.evidence:
+            return None
+        pronoun = self.tokens.lower[mention.first - 1 : mention.first]
+        if pronoun and pronoun[0] in self.words.pronouns:
+            after = self.tokens.covering(*self.found.sentence_at(max(mention.sentence[0] - 1, 0)))[0] - 1
+        person = self._person_before(after, mention.first)
+        if person is None:
+            return None
+        return self.names.led_by(person) if kind_of(mention) == AGENT_ONLY else person.name
+
+    def _person_before(self, first: int, last: int) -> Person | None:
+        """The last person named in the tokens after `first` and before `last`, outside quotation marks."""
+        named = (
+            (start, person)
+            for person in self.found.persons
+            for start, _ in person.mentions
+            if first < self.tokens.at(start) < last and not self._is_quoted(start)
+        )
+        return max(named, key=_first, default=(0, None))[1]
+
+    def _by_host(self, mention: Mention) -> str | None:
+        """The committee that a meeting is held with, which invites ("rapat dengan Komisi I")."""
+        if not mention.hosted:
+            return None
+        last = min(mention.last + _HOST_WITHIN, self.tokens.covering(*mention.sentence)[1])
+        at = next((i for i in range(mention.last, last) if self.words.hosts.at(self.tokens.lower, i)), None)
+        return self.names.at(at, last + 1) if at is not None else None
 
     def _by_follow_up(self, mention: Mention) -> str | None:
         """The organizer in a sentence that takes the event up ("Kegiatan tersebut diinisiasi oleh …")."""
@@ -188,10 +232,12 @@ class Arguments:
         return self.names.at(mention.last, last)
 
     def _by_name_before(self, mention: Mention) -> str | None:
-        """The last body that the sentence names before the trigger."""
+        """The last body that the sentence names before the trigger; it is no holder of what is done to it."""
+        if self._is_passive(mention):
+            return None
         first, _ = self.tokens.covering(*mention.sentence)
-        names = self.names.inside(first, mention.first)
-        return names[-1] if names else None
+        acting = self.names.acting(first, mention.first)
+        return acting[-1][1] if acting else None
 
     def _by_court(self, mention: Mention) -> str | None:
         """The court named in the sentence or in the ones around it."""
@@ -218,15 +264,30 @@ class Arguments:
 
     def _by_speaker(self, mention: Mention) -> str | None:
         """The body of the person who speaks at a press conference."""
-        spoken = [q for q in self.found.quotes if q.speaker and q.start < mention.sentence[1]]
-        roles = spoken[-1].speaker.roles if spoken and spoken[-1].speaker else []
-        return next((role.organization for role in roles if role.organization), None)
+        spoken = [q.speaker for q in self.found.quotes if q.speaker and q.start < mention.sentence[1]]
+        roles = spoken[-1].roles if spoken else []
+        bodies = (role.organization for role in roles if role.organization)
+        told = next((body for body in bodies if self.names.is_body(body)), None)
+        return told or (self.names.led_by(spoken[-1]) if spoken else None) or self._lead_subject()
+
+    def _lead_subject(self) -> str | None:
+        """The body that the lead begins with."""
+        if not self.weigher.body:
+            return None
+        first, last = self.tokens.covering(*range_at(self.found.sentences, self.weigher.body[0]))
+        return self.names.at(first, last)
 
     def _lead_body(self) -> str | None:
         """The first body that the lead names."""
         for start in self.weigher.body[:1]:
-            return next(iter(self.names.of(range_at(self.found.sentences, start))), None)
+            acting = self.names.acting(*self.tokens.covering(*range_at(self.found.sentences, start)))
+            return acting[0][1] if acting else None
         return None
+
+
+def kind_of(mention: Mention) -> str:
+    """Where the organizer of an event of this type is looked for."""
+    return str(mention.rule.set.get("organizer", HOLDER))
 
 
 def _first(found: tuple[int, Person]) -> int:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor.language.abbreviations import bracketed, spelt_out
 from extractor.language.events.mentions import EventWords
-from extractor.language.state import Annotations, Range
+from extractor.language.state import Annotations, Person, overlaps
 from extractor.language.tokens import CAPS, LOWER, NUMBER, TITLE
 
 AND = "dan"
+_MAX_INITIALS = 3  # "RSS" may be a person's initials
+_INITIALS = re.compile(r"inisial[ ]([A-Z]{1,4})\b")
+_BRACKETED = re.compile(r"[ ]\(([A-Z]{2,6})\)")
+_ROMAN = re.compile("[IVXL]+")
 _NAME = re.compile("[TAI](?:[TAI]|9(?=[TAI])){0,14}")
-_FIRST_WORD = re.compile(r"[\w-]{2,40}")
-_SPELT_OUT = re.compile(r"(?:[A-Z][\w-]{0,40}\s){1,6}\Z")
-_MAX_SPELT = 120
 
 
 class BodyNames:
@@ -23,15 +25,36 @@ class BodyNames:
         self.found = found
         self.tokens = found.tokens
         self.words = words
+        self.direct = [quote for quote in found.quotes if quote.direct]
+        self.aliases = {alias for person in found.persons for alias in (person.name, *person.aliases)}
+        self.aliases.update(match[1] for match in _INITIALS.finditer(found.text))
+        self.aliases.update(self._bracketed_aliases())
         self.persons = frozenset(self.tokens.at(start) for person in found.persons for start, _ in person.mentions)
+
+    def _bracketed_aliases(self) -> Iterator[str]:
+        """Abbreviations of persons' names in brackets after them."""
+        for person in self.found.persons:
+            for _, end in person.mentions:
+                if match := _BRACKETED.match(self.found.text, end):
+                    yield match[1]
 
     def inside(self, first: int, last: int) -> list[str]:
         """The bodies named in the tokens `first:last`, in order."""
-        return [name for name in self._names(first, last) if self.is_body(name)]
+        return [name for _, name in self._names(first, last) if self.is_body(name)]
 
-    def of(self, sentence: Range) -> list[str]:
-        """The bodies named in a sentence, in order."""
-        return self.inside(*self.tokens.covering(*sentence))
+    def acting(self, first: int, last: int) -> list[tuple[int, str]]:
+        """The bodies named in the tokens `first:last` that can act, each with its first token.
+
+        Names of sites and regions and what stands between quotation marks are left out.
+        """
+        return [(at, name) for at, name in self._names(first, last) if self.is_body(name) and not self._is_passed(at)]
+
+    def _is_passed(self, index: int) -> bool:
+        """Whether the name at token `index` tells where, after "di" or in a venue or region, or is quoted."""
+        if index and self.tokens.lower[index - 1] in self.words.locatives:
+            return True
+        start, end = self.tokens.starts[index], self.tokens.ends[index]
+        return any(overlaps(found, start, end) for found in (self.found.venues, self.found.regions, self.direct))
 
     def at(self, index: int, last: int) -> str | None:
         """The body whose name begins at token `index`, None when none does."""
@@ -39,15 +62,15 @@ class BodyNames:
         name = self._text(index, end) if end > index else ""
         return name if name and self.is_body(name) else None
 
-    def _names(self, first: int, last: int) -> Iterator[str]:
-        """The runs of capitalised words in the tokens `first:last`, abbreviations in brackets taken in."""
+    def _names(self, first: int, last: int) -> Iterator[tuple[int, str]]:
+        """The runs of capitalised words in the tokens `first:last`, abbreviations in brackets taken in; with starts."""
         index = first
         while index < last:
             end = self._run(index, last)
             while index + 1 < end and self.tokens.lower[index] in self.words.members:
                 index += 1
             if end > index:
-                yield self._text(index, end)
+                yield index, self._text(index, end)
             index = max(end, index + 1)
 
     def _run(self, index: int, last: int) -> int:
@@ -93,22 +116,40 @@ class BodyNames:
     def is_body(self, name: str) -> bool:
         """Whether a name is a body's: an abbreviation or a word for a body in it, and no person's."""
         words = name.replace("(", " ").replace(")", " ").split()
-        if words[0].lower() in self.words.offices:
+        if words[0].lower() in self.words.offices or not self.aliases.isdisjoint(words):
             return False
-        return any(w.lower() in self.words.bodies or self._is_abbreviation(w) for w in words)
+        if len(words) == 1 and name.lower() in self.words.body_parts:
+            return False
+        if words[-1].lower() in self.words.event_names:
+            return False
+        if len(name) <= _MAX_INITIALS and name.lower() not in self.words.bodies and f"({name})" not in self.found.text:
+            return False
+        known = self.words.bodies | self.words.body_parts
+        return any(w.lower() in known or self._is_abbreviation(w) for w in words)
+
+    def led_by(self, person: Person) -> str | None:
+        """The body that a person heads, where the office is named after it: "Polres Blora" for "Kapolres Blora"."""
+        for role in person.roles:
+            head, *rest = self.found.text[role.start : role.end].split()
+            if body := self.words.heads.get(head.lower()):
+                return " ".join((body, *rest))
+        return None
 
     def _is_abbreviation(self, word: str) -> bool:
-        return word.isupper() and len(word) > 1 and word.isalpha() and word.lower() not in self.words.no_bodies
+        if not (word.isupper() and len(word) > 1 and word.isalpha()):
+            return False
+        return word.lower() not in self.words.no_bodies and not _ROMAN.fullmatch(word)
 
     def fullest(self, name: str) -> str:
         """The full form of a body's name: spelt out before its abbreviation, or as an organisation in a role."""
-        short = _FIRST_WORD.match(name)
-        at = self.found.text.find(f"({short[0]})") if short else -1
-        if short and at > 0:
-            spelt = _SPELT_OUT.search(self.found.text, max(at - _MAX_SPELT, 0), at)
-            rest = name[short.end() :]
-            after = at + len(short[0]) + 2
-            if spelt and self.found.text[after : after + len(rest)] == rest:
-                return self.found.text[spelt.start() : after] + rest
+        if full := bracketed(self.found.text, name) or spelt_out(self.found.text, name):
+            return self._without_office(full)
         bodies = (role.organization for person in self.found.persons for role in person.roles if role.organization)
         return max((body for body in bodies if name and body.startswith(name)), key=len, default=name)
+
+    def _without_office(self, name: str) -> str:
+        """The name without the office before it: "Ketua Komisi Pemilihan Umum (KPU)"."""
+        words = name.split(" ")
+        while len(words) > 1 and words[0].lower() in self.words.offices:
+            words.pop(0)
+        return " ".join(words)

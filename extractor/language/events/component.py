@@ -36,8 +36,10 @@ class Events(Component):
         """One event a type, of its best mention; the one with the highest score is the main event if that suffices."""
         weigher = Weigher(found, self.words, self.triggers)
         groups: dict[str, list[Mention]] = {}
-        for mention in weigher.mentions():
-            groups.setdefault(mention.type, []).append(mention)
+        for mention in sorted(weigher.mentions(), key=lambda m: m.quoted):
+            group = groups.setdefault(mention.type, [])
+            if not (mention.quoted and group and not group[0].quoted):
+                group.append(mention)
         ranked = sorted((self._ranked(group) for group in groups.values()), key=_priority)
         limits = self.words.limits
         kept = [group for group in ranked if group[0].score >= limits["further"]]
@@ -45,9 +47,10 @@ class Events(Component):
             return []
         arguments = Arguments(found, self.words, weigher)
         events = [self._event(found, group, arguments) for group in kept]
-        if kept[0][0].score >= limits["main"] and not ANCHORS.isdisjoint(kept[0][0].evidence):
+        best = kept[0][0]
+        if best.score >= limits["main"] and not best.quoted and not ANCHORS.isdisjoint(best.evidence):
             events[0].main = True
-            events[0].reason = ", ".join(kept[0][0].evidence)
+            events[0].reason = ", ".join(best.evidence)
         return events
 
     @staticmethod
@@ -71,10 +74,15 @@ class Events(Component):
             region=arguments.region(mentions, venue),
             participants=arguments.participants(mentions[:1]),
             modality=best.modality,
+            speaker=next((q.speaker for q in found.quotes if q.start <= start < q.end), None),
         )
 
 
-def _priority(group: Sequence[Mention]) -> tuple[float, bool, int]:
-    """Sorts groups of mentions: the highest score first, then the one whose day is told, then the earliest."""
+def _priority(group: Sequence[Mention]) -> tuple[bool, float, bool, bool, int]:
+    """Sorts groups of mentions.
+
+    What is told outside quotation marks comes first, then the highest score, what names its kind, what names its day,
+    and what stands earliest.
+    """
     best = group[0]
-    return -best.score, best.date is None, best.first
+    return best.quoted, -best.score, best.general, best.date is None, best.first

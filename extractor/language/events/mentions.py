@@ -20,7 +20,7 @@ DAY_TYPES = ("DATE", "TIME")
 DAY_LENGTH = len("2024-07-27")
 _LEAD, _EARLY = 2, 4
 _MIN_LEAD_TOKENS = 6
-_HELD_BEFORE, _HELD_AFTER, _OCCASION, _MODAL, _WINDOW = 8, 9, 5, 5, 10
+_HELD_BEFORE, _HELD_AFTER, _OCCASION, _MODAL, _WINDOW, _SUBORDINATE = 8, 9, 5, 5, 10, 2
 _ENDS = '.!?"”…'
 
 
@@ -35,6 +35,8 @@ class Mention:
         sentence: The characters of its sentence.
         modality: Whether the event took place.
         verb: Whether the trigger is a verb.
+        hosted: Whether it names a meeting to which a committee invites others.
+        quoted: Whether it stands between quotation marks.
         evidence: Names of what speaks for and against it.
         score: Sum of their weights.
         date: The day told in the same sentence.
@@ -46,6 +48,8 @@ class Mention:
     sentence: Range
     modality: str = ASSERTED
     verb: bool = False
+    hosted: bool = False
+    quoted: bool = False
     evidence: list[str] = field(default_factory=list)
     score: float = 0
     date: Timex | None = None
@@ -54,6 +58,11 @@ class Mention:
     def type(self) -> str:
         """The event's type."""
         return str(self.rule.set["type"])
+
+    @property
+    def general(self) -> bool:
+        """Whether the trigger only says that there is an event, not which."""
+        return bool(self.rule.set.get("general"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,9 @@ class EventWords:
     limits: Mapping[str, float]
     held: frozenset[str]
     is_held: frozenset[str]
-    organized: frozenset[str]
+    organized: PhraseTable[None]
+    hosts: PhraseTable[None]
+    locatives: frozenset[str]
     occasions: frozenset[str]
     afterwards: frozenset[str]
     fillers: frozenset[str]
@@ -78,10 +89,16 @@ class EventWords:
     follow_up: frozenset[str]
     pointers: frozenset[str]
     bodies: frozenset[str]
+    body_parts: frozenset[str]
+    event_names: frozenset[str]
     no_bodies: frozenset[str]
     courts: frozenset[str]
     members: frozenset[str]
     offices: frozenset[str]
+    pronouns: frozenset[str]
+    cases: frozenset[str]
+    subordinate: frozenset[str]
+    heads: Mapping[str, str]
 
     @classmethod
     def of(cls, patterns: PatternSet) -> EventWords:
@@ -89,6 +106,9 @@ class EventWords:
 
         def listed(name: str) -> frozenset[str]:
             return frozenset(patterns.lexicon(f"events.{name}").phrases)
+
+        def phrases(name: str) -> PhraseTable[None]:
+            return PhraseTable((tuple(phrase.split()), None) for phrase in listed(name))
 
         def numbers(table: str) -> dict[str, float]:
             return {key: float(value or 0) for key, value in patterns.table(f"events.{table}").items()}
@@ -98,11 +118,13 @@ class EventWords:
             limits=numbers("limits"),
             held=listed("held"),
             is_held=listed("is-held"),
-            organized=listed("organized"),
+            organized=phrases("organized"),
+            hosts=phrases("hosts"),
+            locatives=listed("locatives"),
             occasions=listed("occasions"),
             afterwards=listed("afterwards"),
             fillers=listed("fillers"),
-            background=PhraseTable((tuple(phrase.split()), None) for phrase in listed("background")),
+            background=phrases("background"),
             planned=listed("planned"),
             denied=listed("denied"),
             supposed=listed("supposed"),
@@ -112,10 +134,19 @@ class EventWords:
             follow_up=listed("follow-up"),
             pointers=listed("pointers"),
             bodies=listed("bodies"),
+            body_parts=listed("body-parts"),
+            event_names=listed("event-names"),
             no_bodies=listed("no-bodies"),
             courts=listed("courts"),
             members=listed("members"),
             offices=frozenset(patterns.lexicon("quotes.roles").phrases),
+            pronouns=frozenset(patterns.lexicon("quotes.pronouns").phrases),
+            cases=listed("cases"),
+            subordinate=listed("subordinate"),
+            heads={
+                phrase: str(attributes["body"])
+                for phrase, attributes in patterns.lexicon("events.heads").phrases.items()
+            },
         )
 
 
@@ -141,15 +172,16 @@ class Weigher:
         self.lower = found.tokens.lower
         self.direct = sorted((q.start, q.end) for q in found.quotes if q.direct)
         self.reported = sorted((q.start, q.end) for q in found.quotes if not q.direct)
-        self.days = [d for d in found.dates if d.type in DAY_TYPES and day_of(d) and not _inside(self.direct, d.start)]
-        self.days.sort(key=lambda day: day.start)
+        days = sorted((d for d in found.dates if d.type in DAY_TYPES and day_of(d)), key=lambda day: day.start)
+        self.days = [day for day in days if not _inside(self.direct, day.start)]
+        self.quoted_days = [day for day in days if _inside(self.direct, day.start)]
         self.venues = sorted(venue.start for venue in found.venues)
         self.latest = self._latest()
         self.body = self._body()
         self.title = frozenset(self._title_types())
 
     def mentions(self) -> list[Mention]:
-        """The triggers outside quotation marks, weighed, in the order of the text."""
+        """The triggers, weighed, in the order of the text."""
         found: list[Mention] = []
         first_words, after = self.triggers.first, 0
         for index in [i for i, word in enumerate(self.lower) if word in first_words]:
@@ -157,19 +189,27 @@ class Weigher:
             if hit is None:
                 continue
             after, (rule, attributes) = hit
+            if attributes.get("idiom") or (rule.set.get("general") and self.triggers.at(self.lower, after)):
+                continue
             start = self.found.tokens.starts[index]
-            if not _inside(self.direct, start):
-                verb = attributes.get("form") == "verb"
-                mention = Mention(rule, index, after, self.found.sentence_at(start), verb=verb)
-                self._weigh(mention, weak=bool(attributes.get("weak")))
-                found.append(mention)
+            mention = Mention(
+                rule,
+                index,
+                after,
+                self.found.sentence_at(start),
+                verb=attributes.get("form") == "verb",
+                hosted=bool(attributes.get("hosted")),
+                quoted=_inside(self.direct, start),
+            )
+            self._weigh(mention, weak=bool(attributes.get("weak")))
+            found.append(mention)
         self._repeated(found)
         return found
 
     def _repeated(self, mentions: list[Mention]) -> None:
-        counts = Counter(mention.type for mention in mentions)
+        counts = Counter(mention.type for mention in mentions if not mention.quoted)
         for mention in mentions:
-            if counts[mention.type] >= self.words.limits["repeated"]:
+            if not mention.quoted and counts[mention.type] >= self.words.limits["repeated"]:
                 mention.evidence.append("repeated")
                 mention.score += self.words.weights["repeated"]
 
@@ -203,9 +243,12 @@ class Weigher:
         at = self.found.tokens.starts[mention.first]
         before, after = self._around(mention)
         mention.modality = self._modality(before, after)
-        first_day = bisect_left(self.days, start, key=lambda day: day.start)
-        mention.date = next((day for day in self.days[first_day : first_day + 1] if day.start < end), None)
+        days = self.quoted_days if mention.quoted else self.days
+        first_day = bisect_left(days, start, key=lambda day: day.start)
+        mention.date = next((day for day in days[first_day : first_day + 1] if day.start < end), None)
         first_venue = bisect_left(self.venues, start)
+        subordinate = mention.verb and not self.words.subordinate.isdisjoint(before[-_SUBORDINATE:])
+        led = self._led(before, self.words.occasions) or self._led(before, self.words.afterwards)
         checks = {
             "lead": start in self.body[:_LEAD],
             "early": start in self.body[_LEAD:],
@@ -213,7 +256,7 @@ class Weigher:
             "held": mention.verb or self._is_held(before, after),
             "date": mention.date is not None,
             "venue": any(venue < end for venue in self.venues[first_venue : first_venue + 1]),
-            "occasion": self._led(before, self.words.occasions) or self._led(before, self.words.afterwards),
+            "occasion": led and not subordinate,
             "afterwards": self._led(before, self.words.afterwards),
             "background": any(
                 self.words.background.at(self.lower, self.found.tokens.at(opening)) is not None
@@ -221,8 +264,11 @@ class Weigher:
             ),
             "old": mention.date is not None and self._age(mention.date) > self.words.limits["old-days"],
             "speech": _inside(self.reported, at),
+            "quoted": mention.quoted,
+            "case": not self.words.cases.isdisjoint(before[-1:]),
+            "subordinate": subordinate,
             "weak": weak,
-            "unreal": mention.modality != ASSERTED,
+            mention.modality: mention.modality != ASSERTED,
         }
         mention.evidence = [name for name, holds in checks.items() if holds]
         mention.score = sum(self.words.weights[name] for name in mention.evidence)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from extractor.language.abbreviations import spelt_out
 from extractor.language.quotes.chunks import ANAPHOR, NAME, WORDS, Chunks
 from extractor.language.quotes.rules import INSIDE
 from extractor.language.quotes.words import Words
@@ -18,7 +19,7 @@ MAX_NAME = 4
 MIN_NAME = 2
 MIN_FULL_NAME = 2
 MAX_WORDS = 12
-_RUN = re.compile("[TA][TAI]*")
+_RUN = re.compile("I?[TA][TAI]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Cast:
 
     def __init__(self, found: Annotations, words: Words) -> None:
         self.words = words
+        self.text = found.text
         self.tokens: TokenTable = found.tokens
         self.persons = found.persons
         self.sentences = [self.tokens.at(start) for start, _ in found.sentences]
@@ -144,7 +146,9 @@ class Cast:
         if words[first] not in self.words.roles and words[first] not in self.words.codes:
             name = self._fullest(name)
         body = any(word.lower() in self.words.bodies or (word.isupper() and len(word) > 1) for word in name)
-        return Speaker(None, " ".join(name), certain=len(name) > 1 and not body)
+        written = " ".join(name)
+        full = spelt_out(self.text, written) if body else None
+        return Speaker(None, full or written, certain=len(name) > 1 and not body)
 
     def described(self, chunks: Chunks, index: int) -> Speaker | None:
         """The speaker that the words of chunk `index` describe, or the document that they name."""
@@ -228,9 +232,10 @@ class Cast:
 
     def _extends(self, at: int, run: tuple[str, ...], name: tuple[str, ...]) -> bool:
         """Whether the run at token `at` is `name` with more of it, not a headline or an office before it."""
-        if any(word.isupper() or self._barred(word.lower()) for word in run):
+        if any((word.isupper() and len(word.strip(".")) >= MIN_NAME) or self._barred(word.lower()) for word in run):
             return False
-        if run[: len(name)] == name:
+        first = int(len(run[0].strip(".")) < MIN_NAME)
+        if name in (run[: len(name)], run[first : first + len(name)]):
             return True
         return run[-len(name) :] == name and at not in self.sentence_starts
 
