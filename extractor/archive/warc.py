@@ -104,20 +104,26 @@ class _Walk:
         self.size = size
 
     def between(self, begin: int, end: int) -> Iterator[tuple[int, bytes | str]]:
-        """Units that begin in [begin, end) with their offsets; a sentence in place of content for a lost stretch."""
+        """Units that begin in [begin, end) with their offsets; a sentence in place of content for a lost stretch.
+
+        A piece begins with the first head that can be made out, so what is damaged just behind a piece is told by it.
+        """
         position = begin if begin == 0 else self.next_head(begin)
-        while position is not None and position < end:
+        chained = begin == 0
+        while position is not None and (position < end or chained):
+            if position >= end and self.next_head(position) == position:
+                return  # the next piece begins with it
             try:
                 content, after = self.read(position)
             except _DamageError as damage:
                 found = self.next_head(position + 1)
                 lost = self.size if found is None else found
                 yield position, f"bytes {position} to {lost - 1} are lost: {damage}"
-                position = found
+                position, chained = found, False
             else:
                 if content:
                     yield position, content
-                position = after if after < self.size else None
+                position, chained = (after, True) if after < self.size else (None, False)
 
     def next_head(self, position: int) -> int | None:
         """Where the next unit begins, at `position` or later."""

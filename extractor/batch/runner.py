@@ -35,6 +35,10 @@ from extractor.pipeline import Extractor
 FAILURES_NAME = "failures.jsonl"
 DUPLICATES_NAME = "duplicates.jsonl"
 RUN_NAME = "run.json"
+_FIRST_PAGE = (
+    "<html><body><article><h1>Rapat</h1><p>Ketua KPU Blora Umi hadir, Rabu (14/2/2024).</p>"
+    '<p>"Sebanyak 77 persen pemilih datang ke Balai Kota," kata Umi.</p></article></body></html>'
+)
 
 
 def run(
@@ -97,6 +101,7 @@ def _extract_and_write(
     store = Store(plan.folder)
     watch = Watch(store, summary.workers, options.seconds, options.memory, options.strict, progress)
     tasks = [Task(s.name, partial(plan.inputs, s), partial(outcome_of, extractor), s.size) for s in plan.shards]
+    extractor.extract(_FIRST_PAGE)  # what is built at the first page is built once, before there are workers
     gc.freeze()  # what is there now is shared with the workers, untouched by their collectors
     try:
         watch.run(tasks)
