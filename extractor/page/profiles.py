@@ -296,14 +296,17 @@ class Profiles:
 
     def for_page(self, tree: LexborHTMLParser) -> SiteProfile | None:
         """The first profile one of whose signs stands in the page."""
-        nodes = (node.attributes for node in tree.css("[class], [id]"))
-        names = " ".join(f"{a.get('class') or ''} {a.get('id') or ''}" for a in nodes)
-        fitting = (
-            profile
-            for needed, sign, profile in self._signs
-            if all(name in names for name in needed) and tree.css_first(sign) is not None
+        names = " ".join(
+            [node.attributes["class"] or "" for node in tree.css("[class]")]
+            + [node.attributes["id"] or "" for node in tree.css("[id]")]
         )
-        return next(fitting, None)
+        head = tree.head if tree.head is not None and tree.head.css_first("meta[content]") else None
+        for needed, sign, profile in self._signs:
+            if all(name in names for name in needed):
+                scope = head if head is not None and sign.startswith("meta[") else tree
+                if scope.css_first(sign) is not None:
+                    return profile
+        return None
 
     def publisher_of(self, url: str) -> str | None:
         """The name of the publisher of an address or a host, such as a dateline's ("TRIBUNJATENG.COM, BLORA")."""
