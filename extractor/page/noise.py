@@ -58,10 +58,12 @@ class Noise:
         self._groups = {cut: _Group.of(groups[cut], end="$" if cut == "tail" else "") for cut in _CUTS}
 
     def among(self, text: str) -> Noise:
-        """The rules that can match anywhere in a text: those without triggers, and those whose trigger stands there."""
-        chosen = Noise(())
+        """The rules that can match in the blocks of a text: without those whose trigger stands nowhere in it."""
+        chosen = Noise.__new__(Noise)
         lowered = text.lower()
-        chosen._groups = {cut: group.among(lowered) for cut, group in self._groups.items()}
+        chosen._groups = {
+            cut: group if cut == "tail" else group.among(lowered) for cut, group in self._groups.items()
+        }
         return chosen
 
     def block(self, text: str) -> str | None:
