@@ -8,7 +8,7 @@ from typing import Any
 
 from extractor._version import __version__
 from extractor.language.dates.calendar import calendar_value
-from extractor.language.state import Annotations, FigureFound, Found, Person, Range
+from extractor.language.state import Annotations, FigureFound, Found, Person, Range, Timex
 from extractor.page import Page
 from extractor.record import (
     Count,
@@ -62,10 +62,7 @@ class _Builder:
         found = self.found
         return {
             "officials": tuple(map(self.official, self.officials)),
-            "dates": tuple(
-                DateExpression(**self.evidence(d), type=d.type, value=calendar_value(d.value), zone=d.zone)
-                for d in found.dates
-            ),
+            "dates": tuple(map(self.date, found.dates)),
             "venues": tuple(Venue(**self.evidence(v), name=v.name, kind=v.kind, region=v.region) for v in found.venues),
             "percentages": tuple(
                 Percentage(**self.figure(f), value=f.value, category=f.category, kind=f.kind) for f in found.percentages
@@ -102,6 +99,13 @@ class _Builder:
 
     def evidence(self, item: Found) -> dict[str, Any]:
         return {"start": item.start, "end": item.end, "text": self.text[item.start : item.end], "rule": item.rule}
+
+    def date(self, timex: Timex) -> DateExpression:
+        """An expression with its day, month or year; either end of a range stands for all of its text."""
+        start, end = timex.whole or (timex.start, timex.end)
+        value = calendar_value(timex.value, timex.mod)
+        whole = {"start": start, "end": end, "text": self.text[start:end], "rule": timex.rule}
+        return DateExpression(**whole, type=timex.type, value=value, zone=timex.zone)
 
     def spans(self, ranges: Iterable[Range]) -> tuple[Span, ...]:
         return tuple(Span(start=start, end=end, text=self.text[start:end]) for start, end in ranges)

@@ -229,7 +229,8 @@ class DateExpression(Evidenced):
 
     type: TimexType = Field(description="DATE, TIME, DURATION or SET.")
     value: str | None = Field(
-        default=None, description="TIMEX3 value in its ISO 8601 form, null when it cannot be resolved."
+        default=None,
+        description="TIMEX3 value (ISO 8601), null when it cannot be resolved or a DATE is no day, month or year.",
     )
     zone: str | None = Field(default=None, description="Time zone as written: WIB, WITA, WIT ...")
 

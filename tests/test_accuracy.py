@@ -134,7 +134,8 @@ class TestOneRecordThroughEveryRoom:
         assert areas == {"33.16"}
 
     def test_dates(self, record: Record, gold: GoldArticle) -> None:
-        assert {date.value for date in record.dates} == {date.value for date in gold.dates}
+        found = {(date.text, date.value) for date in record.dates}
+        assert found == {(date.text, date.value) for date in gold.dates}
 
     def test_venue(self, record: Record, gold: GoldArticle) -> None:
         assert [venue.name for venue in record.venues] == [venue.name for venue in gold.venues]

@@ -40,11 +40,16 @@ class Found:
 
 @dataclass(slots=True)
 class Timex(Found):
-    """A temporal expression; `type` and `value` as in TIMEX3."""
+    """A temporal expression; `type`, `value` and `mod` as in TIMEX3.
+
+    `whole` is the range of the expression that this one is an end of, as "2018-2023" is for "2018" and for "2023".
+    """
 
     type: str
     value: str | None
     zone: str | None = None
+    mod: str | None = None
+    whole: Range | None = None
 
 
 @dataclass(slots=True)

@@ -69,6 +69,7 @@ def _marked(text: str, timexes: Sequence[Timex]) -> str:
         if timex.start < done:
             continue
         value = "" if timex.value is None else f" value={quoteattr(timex.value)}"
+        value += f' mod="{timex.mod}"' if timex.mod else ""
         parts.append(_xml(text[done : timex.start]))
         parts.append(
             f'<TIMEX3 tid="t{number}" type="{timex.type}"{value}>{_xml(text[timex.start : timex.end])}</TIMEX3>'
@@ -90,13 +91,15 @@ def to_dicts(text: str, timexes: Sequence[Timex]) -> list[dict[str, Any]]:
         timexes: Its expressions.
 
     Returns:
-        For each expression `text`, `type`, `value`, `zone`, `start`, `end` and `rule`, as in the record's `dates`.
+        For each expression `text`, `type`, `value`, `mod`, `zone`, `start`, `end` and `rule`; unlike the record's
+        `dates` the ends of a range have a text each and every value is that of TIMEX3.
     """
     return [
         {
             "text": text[timex.start : timex.end],
             "type": timex.type,
             "value": timex.value,
+            "mod": timex.mod,
             "zone": timex.zone,
             "start": timex.start,
             "end": timex.end,

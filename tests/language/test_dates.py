@@ -96,6 +96,74 @@ def test_the_written_date_wins_over_a_wrong_weekday() -> None:
     assert found.warnings[0][1] == "The text calls 2024-07-27 a Senin; it is a Sabtu."
 
 
+@pytest.mark.parametrize(
+    ("text", "parts", "whole"),
+    [
+        ("Ia bupati periode 2018-2023.", ["2018", "2023"], "2018-2023"),
+        ("Lomba digelar 27-28 Juli 2024.", ["27", "28 Juli 2024"], "27-28 Juli 2024"),
+        ("Layanan buka 1, 2, dan 5 Juni 2024.", ["1", "2", "5 Juni 2024"], "1, 2, dan 5 Juni 2024"),
+        ("Pameran Sabtu-Minggu (27-28/7/2024).", ["Sabtu-Minggu (27", "28/7/2024"], "Sabtu-Minggu (27-28/7/2024)"),
+        ("Pameran itu (27-28 Juli 2024) ramai.", ["27", "28 Juli 2024"], "27-28 Juli 2024"),
+        ("Loket buka pukul 08.00-15.30 WITA.", ["pukul 08.00", "15.30 WITA"], "pukul 08.00-15.30 WITA"),
+        ("Pada tahun ajaran 2024/2025 ia lulus.", ["tahun ajaran 2024", "2025"], "tahun ajaran 2024/2025"),
+    ],
+)
+def test_the_ends_of_a_range_know_the_whole(text: str, parts: list[str], whole: str) -> None:
+    found = tag(text).dates
+    assert [text[d.start : d.end] for d in found] == parts
+    assert {text[slice(*d.whole)] for d in found if d.whole} == {whole}
+    assert all(d.whole for d in found)
+
+
+def test_an_expression_of_its_own_is_no_part_of_a_range() -> None:
+    assert [d.whole for d in tag("Rapat digelar dari 30 Juni 2024 sampai 2 Juli 2024.").dates] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "mod"),
+    [
+        ("Rapat digelar awal Juli 2024.", "START"),
+        ("Rapat digelar pertengahan Juli 2024.", "MID"),
+        ("Rapat digelar akhir Juli 2024.", "END"),
+        ("Rapat berlangsung sekitar dua jam.", "APPROX"),
+        ("Rapat berlangsung lebih dari dua jam.", "MORE_THAN"),
+        ("Rapat berlangsung hampir dua jam.", "LESS_THAN"),
+        ("Rapat digelar lebih dari dua tahun lalu.", "BEFORE"),
+        ("Rapat digelar hampir dua tahun lalu.", "AFTER"),
+        ("Rapat digelar paling tidak dua tahun lalu.", "ON_OR_BEFORE"),
+        ("Rapat digelar pada Juli 2024. Lebih dari dua hari kemudian ia pulang.", "AFTER"),
+        ("Rapat digelar dua tahun lalu.", None),
+    ],
+)
+def test_modifiers(text: str, mod: str | None) -> None:
+    assert tag(text).dates[-1].mod == mod
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('"Besok kami berangkat," kata Dedi di kantornya, Jumat (26/7/2024).', "2024-07-27"),
+        ('"Dua hari lalu kami tiba," kata Dedi, Jumat (26/7).', "2024-07-24"),
+        ('"Besok kami berangkat," kata Dedi. Rapat digelar Jumat (26/7/2024).', "2024-07-29"),
+        ('"Besok kami berangkat," kata Dedi.\nRapat digelar Jumat (26/7/2024).', "2024-07-29"),
+        ('"Besok kami berangkat," kata Dedi dalam rapat, Jumat (5/7/2024).', "2024-07-29"),
+        ("Besok Dedi berangkat, katanya, Jumat (26/7/2024).", "2024-07-29"),
+    ],
+)
+def test_a_person_quoted_counts_from_the_day_of_speaking(text: str, value: str) -> None:
+    assert tag(text).dates[0].value == value
+
+
+def test_the_day_of_speaking_holds_for_later_quotations_without_one() -> None:
+    found = tag('"Kami siap hari ini," kata Dedi, Jumat (26/7/2024). "Besok kami berangkat," ujarnya. Besok ia pulang.')
+    assert [d.value for d in found.dates] == ["2024-07-26", "2024-07-26", "2024-07-27", "2024-07-29"]
+
+
+def test_a_day_of_speaking_stands_in_for_an_unknown_publication_time() -> None:
+    found = tag('"Besok kami berangkat," kata Dedi, Jumat (26/7/2024).', None)
+    assert (found.dates[0].value, found.warnings) == ("2024-07-27", [])
+
+
 @pytest.mark.parametrize("turkish", ["İstanbul kemarin ramai.", "Kemarin İİİ ramai, besok sepi."])
 def test_letters_whose_lower_case_is_longer_move_no_offset(turkish: str) -> None:
     found = tag(turkish)

@@ -39,6 +39,13 @@ def test_calendar_value(value: str | None, expected: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("mod", "expected"), [("START", "2024"), ("APPROX", "2024"), ("BEFORE", None), ("ON_OR_AFTER", None)]
+)
+def test_a_date_before_or_after_the_value_is_no_calendar_value(mod: str, expected: str | None) -> None:
+    assert calendar.calendar_value("2024", mod) == expected
+
+
+@pytest.mark.parametrize(
     ("start", "months", "expected"),
     [
         (date(2024, 1, 31), 1, date(2024, 2, 29)),

@@ -15,7 +15,7 @@ from extractor.language.timeml import to_dicts, to_timeml
 TEXT = "Rapat & lomba digelar <besok> pukul 10.00 WIB."
 FOUND = [
     Timex(23, 28, "dates.relative-day", "DATE", "2024-07-29"),
-    Timex(30, 45, "dates.clock", "TIME", None, "WIB"),
+    Timex(30, 45, "dates.clock", "TIME", None, "WIB", "APPROX"),
 ]
 
 
@@ -26,7 +26,7 @@ def test_expressions_are_marked_in_the_text() -> None:
     assert "".join(body.itertext()) == TEXT
     assert [(mark.text, mark.attrib) for mark in body] == [
         ("besok", {"tid": "t1", "type": "DATE", "value": "2024-07-29"}),
-        ("pukul 10.00 WIB", {"tid": "t2", "type": "TIME"}),
+        ("pukul 10.00 WIB", {"tid": "t2", "type": "TIME", "mod": "APPROX"}),
     ]
     assert [root.findtext("DOCID"), root.findtext("TITLE")] == ["a&b", "Rapat"]
 
@@ -75,6 +75,7 @@ def test_dicts_carry_the_evidence() -> None:
         "text": "pukul 10.00 WIB",
         "type": "TIME",
         "value": None,
+        "mod": "APPROX",
         "zone": "WIB",
         "start": 30,
         "end": 45,

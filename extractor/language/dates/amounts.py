@@ -10,6 +10,15 @@ from extractor.language.dates.frame import Frame, Value
 from extractor.language.dates.matching import Match
 from extractor.language.dates.periods import day_or_period_at
 from extractor.language.dates.values import month_of
+from extractor.language.dates.vocabulary import Vocabulary
+
+# The modifiers of an amount of time as those of a date that lies so far ahead (False) or back (True).
+_SIDES: dict[str, dict[bool, str]] = {
+    "MORE_THAN": {False: "AFTER", True: "BEFORE"},
+    "LESS_THAN": {False: "BEFORE", True: "AFTER"},
+    "EQUAL_OR_MORE": {False: "ON_OR_AFTER", True: "ON_OR_BEFORE"},
+    "EQUAL_OR_LESS": {False: "ON_OR_BEFORE", True: "ON_OR_AFTER"},
+}
 
 
 def amount_of(match: Match, frame: Frame) -> float | None:
@@ -68,14 +77,26 @@ def recurring(match: Match, frame: Frame) -> Value:
     return Value("SET", f"XXXX-XX-XX{part}" if part else None)
 
 
+def side_of(match: Match, words: Vocabulary) -> str | None:
+    """The TIMEX3 modifier of a date: "lebih dari setahun lalu" lies before the date a year ago, "hampir" after it."""
+    ago = match.groups.get("ago")
+    past = ago is not None and int(words.entry("ago", ago)["sign"] or 0) < 0
+    return _SIDES.get(match.mod or "", {}).get(past, match.mod)
+
+
 def shifted(match: Match, frame: Frame) -> Value:
-    """A date an amount of time away: "dua hari lalu" from publication, "sebulan kemudian" from the last date told."""
+    """A date an amount of time away: "dua hari lalu" from publication, "sebulan kemudian" from the last date told.
+
+    "dua hari kemudian setelah …" counts from what happens then, which has no date here.
+    """
     how = frame.words.entry("ago", match.groups["ago"])
     sign, told = int(how["sign"] or 0), bool(how.get("told"))
     attributes, amount = frame.words.entry("units", match.groups["unit"]), amount_of(match, frame)
     seconds = attributes.get("seconds")
     if amount is None:
         return Value("TIME" if seconds else "DATE", "PAST_REF" if sign < 0 else "FUTURE_REF")
+    if told and match.groups.get("event"):
+        return Value("TIME" if seconds else "DATE", None)
     if seconds:
         return _clock_shifted(amount * sign * int(seconds), told, frame)
     base = frame.base(told)

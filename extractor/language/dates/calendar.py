@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _NEAR, _FAR = 60, 240
+_NOT_THEN = frozenset({"BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"})
 _OTHER_PRECISION = re.compile(r"\d{4}-(?:[QH]\d|W\d\d|SP|SU|FA|WI)")
 
 
@@ -40,12 +41,19 @@ class Point:
         return "-".join(parts)
 
 
-def calendar_value(value: str | None) -> str | None:
+def calendar_value(value: str | None, mod: str | None = None) -> str | None:
     """The day, month or year of a TIMEX3 value, for readers who know no other precision.
 
-    A quarter or half-year counts as its year; a week, a weekend or a season has none of them and gives None. Every
-    other value, also that of a duration or a set, is returned as it is.
+    A quarter or half-year counts as its year; a week, a weekend or a season has none of them and gives None. So does a
+    date that lies some time before or after the value. Every other value, also that of a duration or a set, is
+    returned as it is.
+
+    Args:
+        value: The value.
+        mod: The TIMEX3 modifier.
     """
+    if mod in _NOT_THEN:
+        return None
     if value is None or not _OTHER_PRECISION.match(value):
         return value
     return value[:4] if value[5] in "QH" else None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 
 from extractor.language.dates.calendar import Point
 from extractor.language.dates.vocabulary import Vocabulary
@@ -13,6 +13,9 @@ _CLAUSE_WINDOW = 60
 _CLAUSE_END = re.compile(r"[,;:.!?\"“”()\n]")
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d(?::\d\d)?")
 _SENTENCE_END = re.compile(r"[.!?][\"”)]?\s")
+_QUOTE_MARK = re.compile('["“”]')
+_QUOTATION, _ATTRIBUTION = 2000, 250
+_ATTRIBUTION_END = re.compile(r"[.!?]\s|[\"“”\n]")
 _SAME_WEEK = 7
 
 
@@ -51,6 +54,7 @@ class Frame:
         told_at: Where it told that day.
         told_clock: The last clock time that it told, on its day.
         weekdays: The last day of each weekday (Monday is 1) that it told within a week of publication.
+        spoken_on: The day on which the last person quoted spoke, where the text tells it.
         warnings: Codes and details, in order.
         lacked_reference: Whether an expression could not be resolved because the publication time is unknown.
     """
@@ -63,6 +67,7 @@ class Frame:
     told_at: int = 0
     told_clock: datetime | None = None
     weekdays: dict[int, date] = field(default_factory=dict)
+    spoken_on: date | None = None
     warnings: list[tuple[str, str]] = field(default_factory=list)
     lacked_reference: bool = False
 
@@ -78,6 +83,20 @@ class Frame:
     def near(self) -> date | None:
         """The day that a date without a year lies near: that of publication, else the last one told."""
         return self.told_day if self.reference is None and self.told_day else self.today
+
+    def of_speech(self) -> Frame:
+        """The frame of what a person quoted says, who counts from the day of speaking."""
+        if self.spoken_on is None:
+            return self
+        return replace(self, reference=datetime.combine(self.spoken_on, time()))
+
+    def apart(self) -> Frame:
+        """A frame for looking ahead: what is computed in it warns of nothing."""
+        return replace(self, warnings=[])
+
+    def is_recent(self, day: date) -> bool:
+        """Whether a day is that of publication or one of the seven before; any day where that is unknown."""
+        return self.reference is None or 0 <= (self.reference.date() - day).days <= _SAME_WEEK
 
     def base(self, told: bool) -> date | None:
         """The day to count from: the last one told where `told`, else the day of publication."""
@@ -106,6 +125,15 @@ class Frame:
     def clause_before(self, offset: int) -> str:
         """The words of the clause before an offset, at most sixty characters of them."""
         return _CLAUSE_END.split(self.lower[max(0, offset - _CLAUSE_WINDOW) : offset])[-1]
+
+    def attribution(self, offset: int) -> tuple[int, int]:
+        """The rest of the sentence behind the quotation that holds an offset: there stands who spoke, and when."""
+        close = _QUOTE_MARK.search(self.lower, offset, offset + _QUOTATION)
+        if close is None:
+            return offset, offset
+        start, limit = close.end(), close.end() + _ATTRIBUTION
+        end = _ATTRIBUTION_END.search(self.lower, start, limit)
+        return start, end.start() if end else limit
 
     def is_spoken(self, offset: int) -> bool:
         """Whether an offset lies inside quotation marks that open in its paragraph."""

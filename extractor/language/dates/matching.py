@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from extractor.language.dates.vocabulary import FIELD, Vocabulary
+from extractor.language.state import Range
 from extractor.language.tokens import CAPS, LOWER, NUMBER, TITLE, TokenTable
 from extractor.patterns import PatternSet, Scalar
 
@@ -41,12 +42,23 @@ class DateRule:
 
 @dataclass(slots=True)
 class Match:
-    """An expression found; `groups` are the named parts of its text in lower case."""
+    """An expression found.
+
+    Attributes:
+        rule: The rule that found it.
+        start: Where it begins.
+        end: Where it ends.
+        groups: The named parts of its text in lower case.
+        mod: What a word before it says of the value, as in TIMEX3: START, APPROX, MORE_THAN ...
+        whole: The range or list that it is a part of.
+    """
 
     rule: DateRule
     start: int
     end: int
     groups: dict[str, str]
+    mod: str | None = None
+    whole: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,18 +203,24 @@ class Matcher:
         """One item, or more where the match is a range: groups of `_PARTS` make an item each before the last."""
         spans = {name: match.span(name) for name, part in match.groupdict().items() if part}
         groups = {name.removesuffix("_alone"): lower[slice(*span)] for name, span in spans.items()}
-        start = self._start(rule, match.start(), lower, tokens, index, last)
+        start, mod = self._start(rule, match.start(), lower, tokens, index, last)
         shared = {name: part for name, part in groups.items() if not name.startswith(_PARTS)}
+        if "to" not in spans:
+            return [Match(rule, start, match.end(), shared, mod)]
+        begin, end = spans["to"]
+        whole = (start, match.end() if "(" in match[0] else end)
         items: list[Match] = []
         for prefix in _PARTS:
             if span := spans.get(f"{prefix}span"):
                 own = {name.removeprefix(prefix): part for name, part in groups.items() if name.startswith(prefix)}
-                items.append(Match(rule, span[0] if items else start, span[1], _shared(shared, own)))
-        begin, end = spans["to"] if items else (start, match.end())
-        return [*items, Match(rule, begin, end, shared)]
+                items.append(Match(rule, span[0] if items else start, span[1], _shared(shared, own), mod, whole))
+        return [*items, Match(rule, begin, end, shared, mod, whole)]
 
-    def _start(self, rule: DateRule, start: int, lower: str, tokens: TokenTable, index: int, last: int) -> int:
-        """Takes in the words before a match that belong to it: "tanggal", "akhir", "sekitar"."""
+    def _start(
+        self, rule: DateRule, start: int, lower: str, tokens: TokenTable, index: int, last: int
+    ) -> tuple[int, str | None]:
+        """Takes in the words before a match that belong to it: "tanggal", "akhir", "sekitar"; also what they tell."""
+        mod: str | None = None
         for name in ("leads", "edges", "approximations"):
             if name != "approximations" and not rule.set.get(name):
                 continue
@@ -214,7 +232,9 @@ class Matcher:
                 continue
             start = phrase.start()
             index = tokens.at(start)
-        return start
+            told = self._words.entry(name, phrase["phrase"]).get("mod")
+            mod = str(told) if told else mod
+        return start, mod
 
     def _leads_to(self, phrase: str, rule: DateRule) -> bool:
         return self._words.entry("leads", phrase).get("for") == rule.set["leads"]

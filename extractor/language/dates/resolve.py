@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
 from extractor.language.dates import amounts, clock, values
@@ -50,6 +50,7 @@ COMPUTE: Mapping[str, Callable[[Match, Frame], Value]] = {
 
 
 _DAYS = frozenset({"day", "weekday", "relative-day"})
+_SPOKEN = frozenset({"relative-day", "shifted", "daypart"})
 
 
 def _joined(matches: Sequence[Match]) -> list[Match]:
@@ -58,14 +59,14 @@ def _joined(matches: Sequence[Match]) -> list[Match]:
     for match in matches:
         before = joined[-1] if joined else None
         if before and match.start - before.end == 1 and _is_day(match) and before.rule.set["value"] == "clock":
-            joined[-1] = Match(match.rule, before.start, match.end, {**before.groups, **match.groups})
+            joined[-1] = Match(match.rule, before.start, match.end, {**before.groups, **match.groups}, before.mod)
         else:
             joined.append(match)
     return joined
 
 
 def _is_day(match: Match) -> bool:
-    return match.rule.set["value"] in _DAYS and not match.groups.keys() & {"hour", "part"}
+    return match.rule.set["value"] in _DAYS and not match.whole and not match.groups.keys() & {"hour", "part"}
 
 
 def _reading_order(matches: Sequence[Match], lower: str) -> list[int]:
@@ -97,9 +98,18 @@ def _names_day_behind(matches: Sequence[Match], index: int, lower: str) -> bool:
     return bare and _is_followed_by_day(matches, index, lower) and matches[index + 1].rule.set["value"] == "day"
 
 
-def _timex(match: Match, value: Value) -> Timex:
+def _timex(match: Match, value: Value, words: Vocabulary) -> Timex:
     zone = match.groups.get("zone")
-    return Timex(match.start, match.end, match.rule.id, value.type, value.text, zone.upper() if zone else None)
+    return Timex(
+        match.start,
+        match.end,
+        match.rule.id,
+        value.type,
+        value.text,
+        zone.upper() if zone else None,
+        amounts.side_of(match, words) if value.type in ("DATE", "TIME") else match.mod,
+        match.whole,
+    )
 
 
 class Resolver:
@@ -130,7 +140,8 @@ class Resolver:
             frame.warnings.insert(
                 0, ("no-reference-time", "Relative dates have no value: the publication time is unknown.")
             )
-        return [_timex(match, value) for match, value in zip(matches, found, strict=True)], frame.warnings
+        timexes = [_timex(match, value, self._words) for match, value in zip(matches, found, strict=True)]
+        return timexes, frame.warnings
 
     def _value(self, matches: Sequence[Match], index: int, found: Sequence[Value], frame: Frame) -> Value:
         """The value of one match; that of "hari ini, Selasa (21/10)" is the date behind it."""
@@ -138,11 +149,27 @@ class Resolver:
         if _names_day_behind(matches, index, frame.lower) and (point := found[index + 1].point) and point.day:
             return Value("DATE", point.iso(), point)
         told = len(frame.warnings)
-        value = COMPUTE[str(match.rule.set["value"])](match, frame)
+        if match.rule.set["value"] in _SPOKEN and frame.is_spoken(match.start):
+            frame.spoken_on = self._spoken_on(matches, index, frame) or frame.spoken_on
+            value = COMPUTE[str(match.rule.set["value"])](match, frame.of_speech())
+        else:
+            value = COMPUTE[str(match.rule.set["value"])](match, frame)
         if value.text is None and len(frame.warnings) == told and not frame.lacked_reference:
             text = frame.lower[match.start : match.end]
             frame.warnings.append(("date-unresolved", f"Nothing in the text says which date {text!r} is."))
         return value
+
+    def _spoken_on(self, matches: Sequence[Match], index: int, frame: Frame) -> date | None:
+        """The day on which what holds a match was said: "…," kata Dedi, Sabtu (10/2)."""
+        start, end = frame.attribution(matches[index].end)
+        for after in range(index + 1, len(matches)):
+            match = matches[after]
+            if match.start >= end:
+                return None
+            if match.start >= start and match.rule.set["value"] == "day" and "weekday" in match.groups:
+                point = values.day(match, frame.apart()).point
+                return point.date if point and frame.is_recent(point.first) else None
+        return None
 
     def _share_years(self, matches: Sequence[Match], lower: str) -> None:
         """Gives a date without a year that of the date it is joined to: "20 Oktober hingga 8 November 2025"."""

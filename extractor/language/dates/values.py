@@ -56,13 +56,25 @@ def day(match: Match, frame: Frame) -> Value:
         near = frame.near
         if near is None:
             return NOTHING
-        year = calendar.year_near(near, month, number, _side(match, frame))
+        year = _year_of_day(near, month, number, match, frame)
     found = calendar.make_day(year, month, number)
     if found is None:
         frame.warnings.append(("no-such-day", f"The text names day {number} of {year}-{month:02}, which has none."))
         return NOTHING
     _check_weekday(match, frame, found)
     return with_clock(match, frame, found)
+
+
+def _year_of_day(near: date, month: int, number: int, match: Match, frame: Frame) -> int:
+    """The year of a day written without it; "akan" puts it ahead, unless only the day behind has the weekday told."""
+    side = _side(match, frame)
+    year = calendar.year_near(near, month, number, side)
+    if not side or not (word := match.groups.get("weekday")):
+        return year
+    other = calendar.year_near(near, month, number, -side)
+    days = [calendar.make_day(a_year, month, number) for a_year in (year, other)]
+    right = [day is not None and day.isoweekday() == frame.words.number("weekdays", word) for day in days]
+    return other if right == [False, True] else year
 
 
 def _side(match: Match, frame: Frame) -> int:
@@ -150,8 +162,7 @@ def _is_loose(match: Match, frame: Frame) -> bool:
     if match.groups.keys() & {"part", "part_before", "tail", "hour"} or not frame.is_spoken(match.start):
         return False
     before = frame.clause_before(match.start).split()
-    opens = frame.lower[: match.start].rstrip()[-1:] in ('"', "“", ".", "!", "?")
-    return not opens and not (before and before[-1] in frame.words.lexicons["prepositions"])
+    return not (before and before[-1] in frame.words.lexicons["prepositions"])
 
 
 def told_day(match: Match, frame: Frame) -> Value:
