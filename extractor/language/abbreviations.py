@@ -8,7 +8,7 @@ _FIRST_WORD = re.compile(r"[\w-]{2,40}")
 _SPELT_BEFORE = re.compile(r"(?:[A-Z][\w-]{0,40}\s){1,7}\Z")
 _MAX_SPELT = 120
 _SHORT = re.compile(r"\b[A-Z]{2,6}\b")
-_GOES_ON = r"(?:[ ][A-Z][\w-]{0,40}){0,6}"
+_CAPITALISED = re.compile(r"[A-Z][\w-]{1,40}(?:[ ][A-Z][\w-]{1,40}){0,9}")
 
 
 def bracketed(text: str, name: str) -> str | None:
@@ -44,6 +44,14 @@ def spelt_out(text: str, name: str) -> str | None:
     short = _SHORT.search(name)
     if short is None or short.start() == 0:
         return None
-    words = r"[ ]".join(rf"{letter}[a-z][\w-]{{1,40}}" for letter in short[0])
-    full = re.compile(re.escape(name[: short.start()]) + words + re.escape(name[short.end() :]) + _GOES_ON)
-    return next((match[0] for match in full.finditer(text)), None)
+    before, after = name[: short.start()], name[short.end() :]
+    at = text.find(before)
+    while at >= 0:
+        spelt = _CAPITALISED.match(text, at + len(before))
+        words = spelt[0].split(" ") if spelt else []
+        stop = len(short[0])
+        rest = "".join(f" {word}" for word in words[stop:])
+        if "".join(word[0] for word in words[:stop] if word[1].islower()) == short[0] and rest.startswith(after):
+            return before + " ".join(words)
+        at = text.find(before, at + 1)
+    return None

@@ -79,6 +79,42 @@ MAIN = [
         id="the occasion of a statement",
     ),
     pytest.param(
+        "Menteri Desa Umi Laksmi memaparkan anggaran dalam rapat kerja dengan Komisi XV DPR RI, Senin (5/8/2024).",
+        "meeting",
+        "Komisi XV DPR RI",
+        "2024-08-05",
+        id="a committee that invites",
+    ),
+    pytest.param(
+        "Bupati Pati Umi Laksmi meresmikan pasar baru di Juwana, Senin (5/8/2024).",
+        "launch",
+        "Umi Laksmi",
+        "2024-08-05",
+        id="the person who does it",
+    ),
+    pytest.param(
+        "Kapolres Pati AKBP Rudi Hartawan menerjunkan 200 personel ke tiap kecamatan, Senin (5/8/2024).",
+        "deployment",
+        "Polres Pati",
+        "2024-08-05",
+        id="the body that a person heads",
+    ),
+    pytest.param(
+        "Massa dari Barisan Mahasiswa Pati (BM PT) datang pagi hari. "
+        "BM PT menggelar unjuk rasa di Pati, Senin (5/8/2024).",
+        "protest",
+        "Barisan Mahasiswa Pati (BM PT)",
+        "2024-08-05",
+        id="an abbreviation of two words",
+    ),
+    pytest.param(
+        '"Panen padi naik tahun ini," kata Sukarna dalam acara temu tani di Pati, Senin (5/8/2024).',
+        "gathering",
+        None,
+        "2024-08-05",
+        id="an occasion without a word of its own",
+    ),
+    pytest.param(
         "Dinas Pekerjaan Umum dan Penataan Ruang Kabupaten Pati menggelar sosialisasi jalan, Senin (5/8/2024).",
         "training",
         "Dinas Pekerjaan Umum dan Penataan Ruang Kabupaten Pati",
@@ -217,3 +253,28 @@ def test_ranges_hold_whatever_the_text(text: str) -> None:
     for event in events:
         assert doc.text[event.start : event.end] == event.trigger
         assert event.organizer is None or event.organizer in doc.text
+
+
+def test_a_site_or_the_one_affected_is_no_organizer(extractor: Extractor) -> None:
+    texts = (
+        "Umi Laksmi dan Rudi Hartawan melakukan penandatanganan kerja sama di Mabes Polri, Senin (5/8/2024).",
+        "Pengurus PKK Kabupaten Pati dilantik pada Senin (5/8/2024).",
+    )
+    for text in texts:
+        event = main(read(extractor, text))
+        assert event is not None
+        assert event.organizer is None
+
+
+def test_what_is_told_in_a_quote_or_its_report_carries_the_speaker(extractor: Extractor) -> None:
+    record = read(
+        extractor,
+        "Ketua KPU Kabupaten Kudus, Rudi Hartawan, mengatakan KPU menggelar rapat pleno di Hotel Mawar Kudus, "
+        "Senin (5/8/2024).\n"
+        '"Besok kami menggelar simulasi di Hotel Melati Kudus, Selasa (6/8/2024)," kata Rudi.',
+    )
+    speakers = {event.type: event.speaker for event in record.events}
+    assert speakers["meeting"] == record.officials[0].id
+    told = [event for event in record.events if event.type == "training"]
+    assert all(event.speaker == record.officials[0].id and not event.main for event in told)
+    assert told

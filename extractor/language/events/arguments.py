@@ -134,6 +134,8 @@ class Arguments:
         """Whether a sentence speaks of the event of the sentences before: "Kegiatan ini …"."""
         first, last = self.tokens.covering(*sentence)
         lower = self.tokens.lower
+        if self.words.follow_up.isdisjoint(lower[first:last]):
+            return False
         return any(
             lower[at] in self.words.follow_up and lower[at + 1] in self.words.pointers for at in range(first, last - 1)
         )
@@ -160,7 +162,7 @@ class Arguments:
 
     def _agent_between(self, index: int, stop: int) -> str | None:
         lower = self.tokens.lower
-        for at in range(index, stop):
+        for at in [i for i in range(index, stop) if lower[i] == AGENT or lower[i] in self.words.organized.first]:
             hit = self.words.organized.at(lower, at)
             if hit or lower[at] == AGENT:
                 after = hit[0] if hit else at + 1

@@ -36,10 +36,8 @@ class Events(Component):
         """One event a type, of its best mention; the one with the highest score is the main event if that suffices."""
         weigher = Weigher(found, self.words, self.triggers)
         groups: dict[str, list[Mention]] = {}
-        for mention in sorted(weigher.mentions(), key=lambda m: m.quoted):
-            group = groups.setdefault(mention.type, [])
-            if not (mention.quoted and group and not group[0].quoted):
-                group.append(mention)
+        for mention in weigher.mentions():
+            groups.setdefault(mention.type, []).append(mention)
         ranked = sorted((self._ranked(group) for group in groups.values()), key=_priority)
         limits = self.words.limits
         kept = [group for group in ranked if group[0].score >= limits["further"]]

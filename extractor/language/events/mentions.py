@@ -36,6 +36,7 @@ class Mention:
         modality: Whether the event took place.
         verb: Whether the trigger is a verb.
         hosted: Whether it names a meeting to which a committee invites others.
+        weak: Whether the trigger often means something else.
         quoted: Whether it stands between quotation marks.
         evidence: Names of what speaks for and against it.
         score: Sum of their weights.
@@ -49,6 +50,7 @@ class Mention:
     modality: str = ASSERTED
     verb: bool = False
     hosted: bool = False
+    weak: bool = False
     quoted: bool = False
     evidence: list[str] = field(default_factory=list)
     score: float = 0
@@ -181,7 +183,10 @@ class Weigher:
         self.title = frozenset(self._title_types())
 
     def mentions(self) -> list[Mention]:
-        """The triggers, weighed, in the order of the text."""
+        """The triggers, weighed, in the order of the text.
+
+        Those between quotation marks count only where the text itself names no event of their type.
+        """
         found: list[Mention] = []
         first_words, after = self.triggers.first, 0
         for index in [i for i, word in enumerate(self.lower) if word in first_words]:
@@ -199,10 +204,14 @@ class Weigher:
                 self.found.sentence_at(start),
                 verb=attributes.get("form") == "verb",
                 hosted=bool(attributes.get("hosted")),
+                weak=bool(attributes.get("weak")),
                 quoted=_inside(self.direct, start),
             )
-            self._weigh(mention, weak=bool(attributes.get("weak")))
             found.append(mention)
+        told = {mention.type for mention in found if not mention.quoted}
+        found = [mention for mention in found if not (mention.quoted and mention.type in told)]
+        for mention in found:
+            self._weigh(mention)
         self._repeated(found)
         return found
 
@@ -233,12 +242,11 @@ class Weigher:
 
     def _title_types(self) -> Iterator[str]:
         words = (self.found.context.title or "").lower().replace(",", " ").replace(":", " ").split()
-        for index in range(len(words)):
-            hit = self.triggers.at(words, index)
-            if hit:
+        for index in [i for i, word in enumerate(words) if word in self.triggers.first]:
+            if hit := self.triggers.at(words, index):
                 yield str(hit[1][0].set["type"])
 
-    def _weigh(self, mention: Mention, *, weak: bool) -> None:
+    def _weigh(self, mention: Mention) -> None:
         start, end = mention.sentence
         at = self.found.tokens.starts[mention.first]
         before, after = self._around(mention)
@@ -248,7 +256,8 @@ class Weigher:
         mention.date = next((day for day in days[first_day : first_day + 1] if day.start < end), None)
         first_venue = bisect_left(self.venues, start)
         subordinate = mention.verb and not self.words.subordinate.isdisjoint(before[-_SUBORDINATE:])
-        led = self._led(before, self.words.occasions) or self._led(before, self.words.afterwards)
+        afterwards = self._led(before, self.words.afterwards)
+        led = afterwards or self._led(before, self.words.occasions)
         checks = {
             "lead": start in self.body[:_LEAD],
             "early": start in self.body[_LEAD:],
@@ -257,17 +266,17 @@ class Weigher:
             "date": mention.date is not None,
             "venue": any(venue < end for venue in self.venues[first_venue : first_venue + 1]),
             "occasion": led and not subordinate,
-            "afterwards": self._led(before, self.words.afterwards),
+            "afterwards": afterwards,
             "background": any(
                 self.words.background.at(self.lower, self.found.tokens.at(opening)) is not None
-                for opening in (start, self.found.paragraph_at(start)[0])
+                for opening in {start, self.found.paragraph_at(start)[0]}
             ),
             "old": mention.date is not None and self._age(mention.date) > self.words.limits["old-days"],
             "speech": _inside(self.reported, at),
             "quoted": mention.quoted,
             "case": not self.words.cases.isdisjoint(before[-1:]),
             "subordinate": subordinate,
-            "weak": weak,
+            "weak": mention.weak,
             mention.modality: mention.modality != ASSERTED,
         }
         mention.evidence = [name for name, holds in checks.items() if holds]

@@ -69,10 +69,7 @@ def letters(tokens: TokenTable, words: Words, named: frozenset[int], starts: fro
         named: Tokens that belong to a known person's name.
         starts: Tokens that begin a sentence.
     """
-    line = list(tokens.kinds.translate(_OF_KIND))
-    codes = words.codes
-    for index, word in [(i, word) for i, word in enumerate(tokens.lower) if word in codes]:
-        line[index] = codes[word]
+    line = list(map(words.codes.get, tokens.lower, tokens.kinds.translate(_OF_KIND)))
     for index in starts:
         if index < len(line) and line[index] == _CAPITALISED and tokens.lower[index] in words.sentence_openers:
             line[index] = _WORD

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -37,6 +36,7 @@ PRONOUN = CODES["PRONOUN"]
 AGENT = "oleh"
 NOBODY = "none"
 _WORD = re.compile(r"\w[\w.,'’/-]*")
+_LONG = re.compile(rf"(?:\w[\w.,'’/-]*+[^\w]{{1,40}}){{{MIN_WORDS - 1}}}\w")
 _FINAL = ".?!…"
 _LINKS = frozenset({",", ".", "-", "–", "—"})
 _SKIPPED = frozenset({",", ":", ";", "-", "–", "—", ")", "."})
@@ -142,7 +142,7 @@ class _Reading:
 
     def is_long(self, start: int, end: int) -> bool:
         """Whether the characters hold words enough for a quotation."""
-        return sum(1 for _ in islice(_WORD.finditer(self.text, start, end), MIN_WORDS)) == MIN_WORDS
+        return _LONG.search(self.text, start, end) is not None
 
     def is_cued(self, stretch: Stretch) -> bool:
         """Whether a verb of saying follows the closing mark."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.language.abbreviations import spelt_out
@@ -19,7 +19,8 @@ MAX_NAME = 4
 MIN_NAME = 2
 MIN_FULL_NAME = 2
 MAX_WORDS = 12
-_RUN = re.compile("I?[TA][TAI]*")
+_RUN = re.compile("I?[TA][TAI]{0,20}")
+_NAME_KINDS = "TAI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,6 @@ class Cast:
             index for start, end, _ in mentions for index in range(*self.tokens.covering(start, end))
         )
         self._full: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._runs: dict[str, list[tuple[int, tuple[str, ...]]]] | None = None
 
     def person_in(self, first: int, last: int) -> Person | None:
         """The last person mentioned in the tokens `first:last`."""
@@ -216,19 +216,21 @@ class Cast:
         return self._full[name]
 
     def _longest(self, name: tuple[str, ...]) -> tuple[str, ...]:
-        if self._runs is None:
-            self._runs = self._index_runs()
-        longer = [run for at, run in self._runs[name[0]] if len(name) < len(run) and self._extends(at, run, name)]
+        runs = self._runs_with(name[0])
+        longer = [run for at, run in runs if len(name) < len(run) <= MAX_NAME and self._extends(at, run, name)]
         return max(longer, key=len, default=name)
 
-    def _index_runs(self) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
-        """The article's short runs of capitalised words, each with its first token, by every word in them."""
-        runs: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
-        for match in _RUN.finditer(self.tokens.kinds):
-            run = tuple(self.tokens.words[match.start() : match.end()])
-            for word in set(run) if len(run) <= MAX_NAME else ():
-                runs[word].append((match.start(), run))
-        return runs
+    def _runs_with(self, word: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The runs of capitalised words that hold `word`, each with its first token."""
+        words, kinds, at = self.tokens.words, self.tokens.kinds, -1
+        for _ in range(words.count(word)):
+            at = words.index(word, at + 1)
+            first = at
+            while first and kinds[first - 1] in _NAME_KINDS:
+                first -= 1
+            match = _RUN.search(kinds, first)
+            if match and match.start() <= at < match.end():
+                yield match.start(), tuple(words[match.start() : match.end()])
 
     def _extends(self, at: int, run: tuple[str, ...], name: tuple[str, ...]) -> bool:
         """Whether the run at token `at` is `name` with more of it, not a headline or an office before it."""
