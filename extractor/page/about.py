@@ -11,13 +11,15 @@ from extractor.page.places import all_at, first_at
 from extractor.page.rules import PageRules
 from extractor.page.site import Site
 from extractor.page.structured import Structured
-from extractor.page.tree import node_text
+from extractor.page.tree import ancestors, node_text
 from extractor.page.trim import words_of
 
 _KEYWORD_LABEL = re.compile(r"^(?:topic|topik|tag)\s?:\s?", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[,;|]\s*")
 _LONGEST_TAG = 60
 _MOST_TAGS = 30
+_MOST_PARTS = 60
+_MOST_WORDS = 6
 
 
 def find_section(
@@ -56,22 +58,45 @@ def find_tags(
     if found:
         return _tidy(found[1] if len(found[1]) > 1 else _SPLIT.split(found[1][0]))
     if scope is not None:
+        boxes = [entry.text for entry in rules.patterns.lexicon("page.metadata.tag-boxes").entries]
+        links = [entry.text for entry in rules.patterns.lexicon("page.metadata.tag-links").entries]
         inside = {link.mem_id for node in body for link in node.css("a")}
-        for entry in rules.patterns.lexicon("page.metadata.tag-links").entries:
-            links = [link for link in scope.css(entry.text) if link.mem_id not in inside]
-            tags = _tidy(node_text(link) for link in links[:_MOST_TAGS])
-            if tags:
-                return tags
+        below = _below(body[-1], scope)
+        labels = rules.patterns.lexicon("page.metadata.tag-labels").phrases
+        for where, selectors, skipped in (
+            (below, [*boxes, *links], frozenset[int]()),
+            ([scope], links, inside),
+            (body, boxes, frozenset[int]()),
+        ):
+            for selector in selectors:
+                found_links = [link for part in where for link in part.css(selector) if link.mem_id not in skipped]
+                tags = _tidy(node_text(link) for link in found_links[:_MOST_TAGS])
+                if tags := tuple(tag for tag in tags if tag.casefold() not in labels):
+                    return tags
     for _, value in structured.meta(*rules.patterns.lexicon("page.metadata.tags").phrases):
         return _tidy(_SPLIT.split(value))
     return _tidy(part for keyword in structured.json_ld("keywords") for part in _SPLIT.split(keyword))
+
+
+def _below(node: LexborNode, scope: LexborNode) -> list[LexborNode]:
+    """The elements after a node, inside the scope."""
+    found: list[LexborNode] = []
+    for level in (node, *ancestors(node)):
+        if level.mem_id == scope.mem_id:
+            break
+        sibling = level.next
+        while sibling is not None and len(found) < _MOST_PARTS:
+            if sibling.is_element_node:
+                found.append(sibling)
+            sibling = sibling.next
+    return found
 
 
 def _tidy(values: Iterable[str]) -> tuple[str, ...]:
     tags: dict[str, str] = {}
     for value in values:
         tag = _KEYWORD_LABEL.sub("", value).strip(" #,")
-        if 2 <= len(tag) <= _LONGEST_TAG and ":" not in tag:
+        if 2 <= len(tag) <= _LONGEST_TAG and len(tag.split()) <= _MOST_WORDS and ":" not in tag:
             tags.setdefault(tag.casefold(), tag)
     return tuple(tags.values())[:_MOST_TAGS]
 

@@ -173,6 +173,9 @@ class _Reader:
                 told, other = choice.claim, choice.conflict
                 detail = f"{told.place} says {told.raw!r}, {other.place} says {other.raw!r}."
                 self.warnings.append(Warning(code="published-conflict", detail=detail))
+            if choice.assumed:
+                detail = f"{choice.claim.place} says {choice.claim.raw!r}; it was read as UTC and is told in WIB."
+                self.warnings.append(Warning(code="zone-assumed", detail=detail))
         published = self.given or (choice.moment.iso() if choice else None)
         if published is None:
             self.warnings.append(Warning(code="no-published-date", detail="The page names no time of publication."))

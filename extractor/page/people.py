@@ -21,6 +21,7 @@ from extractor.page.tree import node_text
 _SQUASH = re.compile(r"[\W_]+")
 _DASH = re.compile(r"\s?[-|–]\s")
 _LONGEST = 140
+_SENTENCE_ENDS = (".", "!", "?", "”", '"')
 
 
 @dataclass(slots=True)
@@ -121,7 +122,7 @@ class PeopleFinder:
             for entry in self.rules.patterns.lexicon(f"page.metadata.{lexicon}").entries:
                 for node in around.scope.css(entry.text)[:4]:
                     text = node_text(node)
-                    if 2 < len(text) <= _LONGEST:
+                    if 2 < len(text) <= _LONGEST and not text.endswith(_SENTENCE_ENDS):
                         people.offer(role, self._named([text], role), f"visible:{entry.text}", text)
 
     def _from_date_line(self, people: People, around: Surroundings) -> None:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from extractor.page.times import MINUTE, Moment
 
 WIB = timedelta(hours=7)
+_TEMPLATE = timedelta(days=366)
 _LOCAL_OFFSETS = (timedelta(hours=7), timedelta(hours=8), timedelta(hours=9))
 
 
@@ -40,14 +41,20 @@ class Claim:
         """Whether readers see it."""
         return self.place.startswith("visible")
 
+    @property
+    def of_element(self) -> bool:
+        """Whether it stands in an element made for a time, rather than in a line that readers see."""
+        return self.visible and self.place != "visible:date-line"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen time, its claim, and whether other claims name another day."""
+    """The chosen time, its claim, a claim of another day, and whether its zone is only assumed."""
 
     moment: Moment
     claim: Claim
     conflict: Claim | None = None
+    assumed: bool = False
 
 
 def choose(claims: Sequence[Claim], donors: Sequence[Moment] = (), url: date | None = None) -> Choice | None:
@@ -72,8 +79,21 @@ def choose(claims: Sequence[Claim], donors: Sequence[Moment] = (), url: date | N
     moment = _zoned(chosen, claims, donors)
     if not moment.has_seconds and (finer := _finer(moment, timed)):
         moment = finer
-    conflict = next((c for c in claims if abs(days[id(c)] - winner) > timedelta(days=1) and c.weight >= 1.0), None)
-    return Choice(moment, chosen, conflict)
+    conflict = next((c for c in claims if _contradicts(c, days[id(c)] - winner)), None)
+    return Choice(moment, chosen, conflict, _assumed(chosen, claims, donors))
+
+
+def _contradicts(claim: Claim, apart: timedelta) -> bool:
+    """Whether a claim of another day is worth a warning: years-old dates in visible elements are the template's."""
+    return timedelta(days=1) < abs(apart) and claim.weight >= 1.0 and not (claim.of_element and abs(apart) > _TEMPLATE)
+
+
+def _assumed(claim: Claim, claims: Sequence[Claim], donors: Sequence[Moment]) -> bool:
+    """Whether a time is labelled UTC and nothing on the page tells if that is so."""
+    if claim.trusted or not claim.moment.has_time or claim.moment.when.utcoffset() != timedelta(0):
+        return False
+    others = [*(c.moment for c in claims if c is not claim), *donors]
+    return not any(other.has_time and other.when.utcoffset() != timedelta(0) for other in others)
 
 
 def _local(claim: Claim, claims: Sequence[Claim]) -> Moment:

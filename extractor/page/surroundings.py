@@ -13,7 +13,9 @@ from extractor.page.trim import words_of
 _BEFORE_TITLE = 10
 _AFTER_TITLE = 24
 _BELOW = 30
+_ENDING = 8
 _BODY_LINE = 150
+_FIRST_SENTENCE = 90
 _FEW_LINES = 8
 
 
@@ -25,7 +27,7 @@ class Surroundings:
         scope: The element that holds both headline and body.
         head: The lines around the headline, up to the body, nearest to the headline first where that matters.
         title_at: Index of the headline in `head`, None where it does not stand there as one line.
-        below: The lines after the body.
+        below: The last lines of the body, where bylines stand that are cut as boilerplate later, and those after it.
     """
 
     scope: LexborNode
@@ -53,13 +55,15 @@ def look_around(body: Sequence[LexborNode], heading: LexborNode | None, title: s
         first = max(0, title_at - _BEFORE_TITLE)
         stop = min(len(lines), title_at + _AFTER_TITLE)
         at = title_at - first
-    head = _until_body(lines[first:stop], at or 0)
-    return Surroundings(scope, tuple(head), at, tuple(lines[end : end + _BELOW]))
+    head = _until_body(lines[first:stop], at or 0, start - first)
+    return Surroundings(scope, tuple(head), at, (*last[-_ENDING:], *lines[end : end + _BELOW]))
 
 
-def _until_body(lines: list[str], title_at: int) -> list[str]:
+def _until_body(lines: list[str], title_at: int, body_at: int) -> list[str]:
+    """The lines before the first sentence of the body; its element may begin with a byline and the time."""
     for position in range(title_at + 1, len(lines)):
-        if len(lines[position]) >= _BODY_LINE:
+        longest = _FIRST_SENTENCE if position >= body_at > title_at else _BODY_LINE
+        if len(lines[position]) >= longest:
             return lines[:position]
     return lines
 
