@@ -6,7 +6,6 @@ import io
 import os
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -48,7 +47,7 @@ def warta(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, e
     monkeypatch.setattr("extractor.pipeline.load", lambda folder=None: load(folder) if folder else extractor)
 
     def run(*arguments: object, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(stdin)))
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         status = main([str(argument) for argument in arguments])
         return status, *capsys.readouterr()
 

@@ -148,10 +148,10 @@ def test_run_accounts_for_every_input(warta: Run, article: Path, tmp_path: Path)
     out = tmp_path / "out" / "records.jsonl"
     status, printed, err = warta("run", article, "-o", out)
     assert (status, printed) == (0, "")
-    assert "1 inputs = 1 records + 0 failures" in err
+    assert "1 inputs = 1 records + 0 duplicates + 0 failures" in err
     status, _, err = warta("run", article, tmp_path / "absent.html", "-o", out)
     assert status == 3
-    assert "2 inputs = 1 records + 1 failures" in err
+    assert "2 inputs = 1 records + 0 duplicates + 1 failures" in err
     assert "failures: unreadable-source" in err
     assert str(out.with_name("failures.jsonl")) in err
     assert len(out.read_text(encoding="utf-8").splitlines()) == 1

@@ -75,8 +75,8 @@ def zip_members(
         name = f"{source}#{entry.filename}"
         if entry.is_dir():
             continue
-        if refusal := _zip_refusal(entry):
-            yield Failure(name, refusal[0], f"{name} {refusal[1]}", number)
+        if refusal := _zip_refusal(entry, name, number):
+            yield refusal
             continue
         try:
             with archive.open(entry) as content:
@@ -87,15 +87,16 @@ def zip_members(
             yield Failure(name, "corrupt-entry", f"{name} cannot be unpacked: {one_line(error)}", number)
 
 
-def _zip_refusal(entry: zipfile.ZipInfo) -> tuple[str, str] | None:
+def _zip_refusal(entry: zipfile.ZipInfo, name: str, number: int) -> Failure | None:
     if is_unsafe(entry.filename):
-        return "unsafe-path", "would be unpacked outside its folder; it was not read"
+        return Failure(name, "unsafe-path", f"{name} would be unpacked outside its folder; it was not read", number)
     if (entry.external_attr >> 16) & 0o170000 not in (0, 0o100000):
-        return "unsafe-entry", "is a link or a device, not a file; it was not read"
+        return Failure(name, "unsafe-entry", f"{name} is a link or a device, not a file; it was not read", number)
     if entry.flag_bits & 1:
-        return "encrypted-entry", "is encrypted; unpack the archive with its password first"
+        return Failure(name, "encrypted-entry", f"{name} is encrypted; unpack the archive first", number)
     if entry.file_size > MAX_EXPANSION and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-        return "archive-bomb", f"unpacks to more than {MAX_RATIO} times its size; it was not read"
+        sentence = f"{name} unpacks to more than {MAX_RATIO} times its size; it was not read"
+        return Failure(name, "archive-bomb", sentence, number)
     return None
 
 
@@ -110,8 +111,8 @@ def tar_members(stream: BinaryIO, source: str) -> Iterator[Member | Failure | No
                 archive.members = []  # type: ignore[attr-defined]  # tarfile keeps every header otherwise
                 if entry.isdir():
                     continue
-                if refusal := _tar_refusal(entry):
-                    yield Failure(name, refusal[0], f"{name} {refusal[1]}", number)
+                if refusal := _tar_refusal(entry, name, number):
+                    yield refusal
                 elif content := archive.extractfile(entry):
                     plain = cast(BinaryIO, content)
                     yield (entry.name, number, plain) if _is_wanted(entry.name, plain) else None
@@ -121,12 +122,12 @@ def tar_members(stream: BinaryIO, source: str) -> Iterator[Member | Failure | No
         yield Failure(source, code, sentence, number + 1)
 
 
-def _tar_refusal(entry: tarfile.TarInfo) -> tuple[str, str] | None:
+def _tar_refusal(entry: tarfile.TarInfo, name: str, number: int) -> Failure | None:
     if is_unsafe(entry.name):
-        return "unsafe-path", "would be unpacked outside its folder; it was not read"
+        return Failure(name, "unsafe-path", f"{name} would be unpacked outside its folder; it was not read", number)
     if not entry.isfile():
         what = "a link" if entry.islnk() or entry.issym() else "a device"
-        return "unsafe-entry", f"is {what}, not a file; it was not read"
+        return Failure(name, "unsafe-entry", f"{name} is {what}, not a file; it was not read", number)
     return None
 
 

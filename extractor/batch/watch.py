@@ -25,6 +25,8 @@ from extractor.batch.worker import CANNOT_WRITE, DONE, STRICT, STRICT_NAME, Blam
 from extractor.errors import InputError, WartaError
 
 BLAMED_NAME = "blamed.jsonl"
+TIMEOUT_CODE = "page-timeout"
+DEATH_CODE = "worker-died"
 READING_FACTOR = 10
 """Reading to the next page may pass over much that is none; it may take so many times as long as a page."""
 MOST_DEATHS = 2
@@ -153,7 +155,7 @@ class Watch:
         key = (name, index, reading)
         if running.timed_out:
             limit = self.seconds * (READING_FACTOR if reading else 1)
-            self._blame(name, index, Blame(reading, "page-timeout", f"it took more than {limit:g} seconds"))
+            self._blame(name, index, Blame(reading, TIMEOUT_CODE, f"it took more than {limit:g} seconds"))
             return
         self.deaths += 1
         self._died[key] += 1
@@ -162,7 +164,7 @@ class Watch:
         if self._died[key] >= MOST_DEATHS:
             if index < 0:
                 raise WartaError(f"workers are {cause} before they begin; free some memory or use fewer --workers")
-            self._blame(name, index, Blame(reading, "worker-died", f"its worker was {cause}, twice"))
+            self._blame(name, index, Blame(reading, DEATH_CODE, f"its worker was {cause}, twice"))
 
     def _blame(self, shard: str, index: int, blame: Blame) -> None:
         self._blamed.setdefault(shard, {})[index] = blame
@@ -196,5 +198,6 @@ def _read_blames(store: Store) -> dict[str, dict[int, Blame]]:
     for line in lines:
         if line.endswith("}"):  # a line may be torn
             row = json.loads(line)
-            blamed.setdefault(row.pop("shard"), {})[row.pop("index")] = Blame(**row)
+            blame = Blame(row["reading"], row["code"], row["reason"])
+            blamed.setdefault(row["shard"], {})[row["index"]] = blame
     return blamed
