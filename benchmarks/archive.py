@@ -101,8 +101,9 @@ class Maker:
 
     def _sentence(self) -> str:
         pick = self.random
-        people = " ".join(f"Warga RT {pick.randint(1, 99)} {pick.choice(_DEEDS)} di {pick.choice(_PLACES)}." for _ in "xx")
-        return f"{people} Yang hadir {pick.randint(20, 9999)} orang atau {pick.randint(10, 99)},{pick.randint(1, 9)} persen."
+        deeds = (f"Warga RT {pick.randint(1, 99)} {pick.choice(_DEEDS)} di {pick.choice(_PLACES)}." for _ in range(2))
+        share = f"{pick.randint(10, 99)},{pick.randint(1, 9)} persen"
+        return f"{' '.join(deeds)} Yang hadir {pick.randint(20, 9999)} orang atau {share}."
 
 
 def make(folder: Path, pages: int = 20_000) -> Made:

@@ -14,7 +14,7 @@ from extractor.errors import InputError
 _HEAD = b"SQLite format 3\0"
 _AFTER = """
 CREATE VIRTUAL TABLE articles_fts USING fts5(
-  title, summary, text, content='articles', content_rowid='record', tokenize='unicode61 remove_diacritics 2');
+  title, summary, text, content="articles", content_rowid="record", tokenize="unicode61 remove_diacritics 2");
 INSERT INTO articles_fts(articles_fts) VALUES ('rebuild');
 INSERT INTO articles_fts(articles_fts) VALUES ('optimize');
 CREATE VIEW offices AS
@@ -30,7 +30,8 @@ CREATE VIEW turnout AS
 CREATE VIEW statements AS
   SELECT q.record, a.published, a.publisher, a.title AS headline, coalesce(o.name, q.speaker_name) AS speaker, q.direct,
     q.cue, q.text, a.url
-  FROM quotes q JOIN articles a ON a.record = q.record LEFT JOIN officials o ON o.record = q.record AND o.id = q.speaker;
+  FROM quotes q JOIN articles a ON a.record = q.record
+    LEFT JOIN officials o ON o.record = q.record AND o.id = q.speaker;
 CREATE VIEW main_events AS
   SELECT e.record, a.published, a.publisher, a.title AS headline, e.type, e.trigger, e.organizer, e.date, e.venue,
     e.region_name, e.region_code, a.url

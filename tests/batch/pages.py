@@ -23,7 +23,8 @@ def page(number: int, url: str | None = None, body: str | None = None, head: str
     text = body or "".join(f"<p>{sentence} Catatan {number} baris {i}.</p>" for i, sentence in enumerate(SENTENCES))
     link = f'<link rel="canonical" href="{url}">' if url else ""
     title = f"Rapat ke-{number}"
-    return f"<html><head><title>{title}</title>{link}{head}</head><body><article><h1>{title}</h1>{text}</article></body></html>"
+    top = f"<html><head><title>{title}</title>{link}{head}</head>"
+    return f"{top}<body><article><h1>{title}</h1>{text}</article></body></html>"
 
 
 def write_pages(folder: Path, count: int) -> Path:

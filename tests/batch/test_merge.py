@@ -61,7 +61,7 @@ def test_near_duplicates_are_linked_and_kept(extractor: Extractor, tmp_path: Pat
 
 def pages_of_one_article() -> dict[str, str]:
     url = "https://kabar.example/berita/rapat-desa"
-    pager = '<div class="paging"><a href="{0}?page=1">1</a><a href="{0}?page=2">2</a></div>'.format(url)
+    pager = f'<div class="paging"><a href="{url}?page=1">1</a><a href="{url}?page=2">2</a></div>'
     first = "".join(f"<p>{sentence} Bagian pertama.</p>" for sentence in SENTENCES)
     second = "".join(f"<p>{sentence} Bagian kedua.</p>" for sentence in SENTENCES)
     return {

@@ -108,7 +108,7 @@ def test_changed_run_is_refused_and_told(extractor: Extractor, tmp_path: Path, m
     assert raised.value.code == "changed-run"
     with monkeypatch.context() as patch:
         patch.setattr(extractor, "patterns", SimpleNamespace(digest="sha256:lain"))
-        with pytest.raises(InputError, match='patterns was "sha256:.*", is "sha256:lain"'):
+        with pytest.raises(InputError, match=r'patterns was "sha256:.*", is "sha256:lain"'):
             run([pages], out, extractor, Options())
     assert run([pages], out, extractor, Options(keep_duplicates=True, restart=True)).records == 2
 
