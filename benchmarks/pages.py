@@ -24,7 +24,7 @@ SENTENCE = "Warga Desa Sukamaju memperbaiki saluran air bersama petugas kecamata
 
 
 def large_page(size: int = LARGE) -> str:
-    """A news page of about `size` characters: a twentieth text, the rest scripts, menus, comments and links, as is usual."""
+    """A news page of about `size` characters: a twentieth text, the rest scripts, menus, comments and links."""
     paragraphs = "".join(f"<p>{SENTENCE * 4}Tahap {n} selesai pekan ini.</p>\n" for n in range(size // 20 // 400))
     menu = "".join(f'<li class="menu__item"><a href="/kanal/{n}">Kanal {n}</a></li>\n' for n in range(size // 600))
     links = "".join(

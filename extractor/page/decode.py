@@ -92,7 +92,7 @@ def _encodable(text: str) -> bool:
 
 def _refuse_binary(text: str) -> None:
     head = text[:8192]
-    if _CONTROL.search(head) and len(_CONTROL.findall(head)) > max(8, len(head) // 20) and "<" not in head.replace("\0", "")[:1]:
+    if len(_CONTROL.findall(head)) > max(8, len(head) // 20) and "<" not in head.replace("\0", "")[:1]:
         raise InputError(
             "binary-input", "the input is binary; give a page's HTML or text, not a picture, PDF or archive"
         )

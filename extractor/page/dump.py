@@ -17,6 +17,10 @@ from extractor.page.trim import words_of
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"”’')\]]{0,3}(?:\s?[(\[][\w*/ .-]{1,30}[)\]])?$")
 _ITEM = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.)]\s|[-–•*·▪●]\s")
+_SIGNED = re.compile(r"[A-Z][A-Z.'’]{1,20}(?:\s[A-Z][A-Z.'’]{0,20}){1,3}")
+_NAME_AND_OUTLET = re.compile(
+    r"(?P<name>[A-Z][\w.'’]{1,20}(?:\s[A-Z][\w.'’]{0,20}){1,3})\s[-–|]\s(?:[a-z]{2,20}[A-Z]\w{1,20}|[\w-]{2,30}\.\w{2,4})"
+)
 _LONG = 80
 _FEWEST_WORDS = 4
 _MOST_WORDS = 30
@@ -140,9 +144,21 @@ def _deck(named: Sequence[str], title: str | None) -> str | None:
 def _tags(tail: Sequence[str], rules: PageRules) -> tuple[str, ...]:
     """The short lines right below the body."""
     tags: list[str] = []
+    labels = rules.patterns.lexicon("page.metadata.tag-labels").phrases
     for line in tail[:30]:
-        if rules.noise.end(line) or (len(line) > _LONGEST_TAG and not rules.noise.block(line)) or _ends_sentence(line):
+        if rules.noise.block(line) and not rules.noise.end(line):
+            continue
+        if rules.noise.end(line) or len(line) > _LONGEST_TAG or _ends_sentence(line):
             break
-        if not (rules.noise.block(line) or rules.bylines.line(line) or is_date_line(line, rules)):
-            tags.append(line.strip("# "))
-    return tuple(dict.fromkeys(tags))
+        label, _, rest = line.partition(" ")
+        tag = (rest if label.casefold() in labels else line).strip("# ")
+        if not (rules.bylines.line(line) or is_date_line(line, rules) or _SIGNED.fullmatch(line)):
+            tags.append(tag)
+    return tuple(dict.fromkeys(tag for tag in tags if tag and tag.casefold() not in labels))
+
+
+def signed_by(dump: Dump, rules: PageRules) -> tuple[str, ...]:
+    """Names without a label: "Rahma Wulandari - wartaNusa" under the headline, or in capitals below the body."""
+    lines = [match["name"] for line in dump.head if (match := _NAME_AND_OUTLET.fullmatch(line))]
+    lines += [line.title() for line in dump.tail[:1] if _SIGNED.fullmatch(line)]
+    return tuple(name for line in lines[:1] for name in rules.bylines.names(line))

@@ -224,6 +224,10 @@ class SiteProfile(Data):
         yield from (layout for layout in self.layouts if not layout.holds(day))
 
 
+def _squash(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold().removesuffix("com")
+
+
 def _names_in(selector: str) -> tuple[str, ...]:
     """The class names and ids in a selector without alternatives; () where it has some, or names none."""
     simple = "," not in selector and ":" not in selector
@@ -307,6 +311,15 @@ class Profiles:
                 if scope.css_first(sign) is not None:
                     return profile
         return None
+
+    @cached_property
+    def _publishers(self) -> dict[str, str]:
+        names = {name for profile in self.all for _, name in profile.named_hosts() if name}
+        return {_squash(name): name for name in sorted(names)}
+
+    def publisher_named(self, texts: Iterable[str]) -> str | None:
+        """The first publisher whose name is the whole of a text, whatever its case: "ANTARA", "CNN Indonesia"."""
+        return next(filter(None, (self._publishers.get(_squash(text)) for text in texts)), None)
 
     def publisher_of(self, url: str) -> str | None:
         """The name of the publisher of an address or a host, such as a dateline's ("TRIBUNJATENG.COM, BLORA")."""

@@ -15,6 +15,7 @@ from extractor.page.times import MINUTE, Moment
 
 WIB = timedelta(hours=7)
 _TEMPLATE = timedelta(days=366)
+_OUTVOTED = 3.0
 _LOCAL_OFFSETS = (timedelta(hours=7), timedelta(hours=8), timedelta(hours=9))
 
 
@@ -79,13 +80,15 @@ def choose(claims: Sequence[Claim], donors: Sequence[Moment] = (), url: date | N
     moment = _zoned(chosen, claims, donors)
     if not moment.has_seconds and (finer := _finer(moment, timed)):
         moment = finer
-    conflict = next((c for c in claims if _contradicts(c, days[id(c)] - winner)), None)
+    conflict = next((c for c in claims if _contradicts(c, days[id(c)] - winner, votes[winner])), None)
     return Choice(moment, chosen, conflict, _assumed(chosen, claims, donors))
 
 
-def _contradicts(claim: Claim, apart: timedelta) -> bool:
-    """Whether a claim of another day is worth a warning: years-old dates in visible elements are the template's."""
-    return timedelta(days=1) < abs(apart) and claim.weight >= 1.0 and not (claim.of_element and abs(apart) > _TEMPLATE)
+def _contradicts(claim: Claim, apart: timedelta, votes: float) -> bool:
+    """Whether a claim of another day is worth a warning; a date of years ago in an element is the template's."""
+    if abs(apart) <= timedelta(days=1) or claim.weight < 1.0:
+        return False
+    return abs(apart) <= _TEMPLATE or not (claim.of_element or votes >= _OUTVOTED * claim.weight)
 
 
 def _assumed(claim: Claim, claims: Sequence[Claim], donors: Sequence[Moment]) -> bool:

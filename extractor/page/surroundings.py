@@ -46,9 +46,7 @@ def look_around(body: Sequence[LexborNode], heading: LexborNode | None, title: s
     end = (_index(lines, last) if len(body) > 1 else start) + len(last)
     wanted = words_of(title)
     longest = 2 * len(wanted)
-    title_at = next(
-        (i for i, line in enumerate(lines) if len(line) <= longest and words_of(line) == wanted), None
-    )
+    title_at = next((i for i, line in enumerate(lines) if len(line) <= longest and words_of(line) == wanted), None)
     if title_at is None:
         first, stop, at = max(0, start - 15), start + 3, None
     else:

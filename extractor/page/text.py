@@ -8,7 +8,7 @@ from extractor.page.body import RawBlock
 from extractor.page.build import dateline, join_blocks, publisher_of_hosts
 from extractor.page.bylines import ROLES, Credits
 from extractor.page.decode import decode
-from extractor.page.dump import Dump, is_date_line, take_apart
+from extractor.page.dump import Dump, is_date_line, signed_by, take_apart
 from extractor.page.page import Page
 from extractor.page.rules import PageRules, page_rules
 from extractor.page.tongue import language_of
@@ -17,6 +17,8 @@ from extractor.page.trim import Trimmer
 from extractor.patterns import PatternSet
 from extractor.record import Article, BlockKind, PageType, Source, Warning
 
+_DATELINE = 60
+_DATELINE_PARTS = re.compile(r"[,()\n]|\s[-–—]{1,2}")
 _ITEM = re.compile(r"(?:\d{1,3}[.)]|[-–•*·▪●])\s")
 
 
@@ -77,7 +79,10 @@ class _Text:
         profiles = self.rules.profiles
         article = Article(
             url=url,
-            publisher=publisher or (profiles.publisher_of(url) if url else None) or publisher_of_hosts(hosts, profiles),
+            publisher=publisher
+            or (profiles.publisher_of(url) if url else None)
+            or publisher_of_hosts(hosts, profiles)
+            or profiles.publisher_named([*_DATELINE_PARTS.split(text[:_DATELINE]), *self.dump.head]),
             title=self.dump.title,
             summary=self.dump.deck,
             tags=self.dump.tags,
@@ -101,6 +106,8 @@ class _Text:
         credits = self.rules.bylines.read(self.dump.head)
         credits.merge(inside)
         credits.merge(self.rules.bylines.read(self.dump.tail[:20]))
+        if not credits.get("authors"):
+            credits.add("authors", signed_by(self.dump, self.rules))
         for role in ROLES:
             if names := credits.get(role):
                 self.evidence.append(Source(field=role, place="text", raw=", ".join(names)))

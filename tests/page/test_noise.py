@@ -82,3 +82,16 @@ def test_what_stays_of_a_tail_is_its_beginning(rules: PageRules, text: str) -> N
 @pytest.mark.parametrize("part", ["share ", "Baca juga ", "(a/", "1 2 ", "foto: ", "#a ", "- | ", "artikel ini telah "])
 def test_repetition_is_bounded_work(rules: PageRules, part: str) -> None:
     assert isinstance(rules.noise.cuts(part * 900 + "!"), list)
+
+
+def test_a_rule_with_a_trigger_is_tried_only_where_it_stands() -> None:
+    noise = Noise([NoiseRule("page.noise.x", "block", "abc.{0,9}", ("z",))])
+    assert noise.block("ABC Z") == "page.noise.x"
+    assert noise.block("abc") is None
+    assert noise.among("without").block("abc z") is None
+
+
+def test_rules_may_have_groups_of_their_own() -> None:
+    noise = Noise([NoiseRule("page.noise.a", "block", "(a)(b)"), NoiseRule("page.noise.c", "block", "(c)")])
+    assert noise.block("ab") == "page.noise.a"
+    assert noise.block("C") == "page.noise.c"

@@ -182,3 +182,51 @@ def test_the_real_dump_gives_its_gold(patterns: PatternSet, shared: Path) -> Non
     assert article.publisher == gold["publisher"]
     assert len(article.blocks) == 15
     assert "Baca juga" not in article.text
+
+
+FIRST = "Pemerintah Kabupaten Sukamaju membagikan seribu bibit mangga kepada warga Desa Tambakrejo, Senin (4/3/2024)."
+SAID = "“Kami ingin halaman rumah menjadi kebun,” kata Kepala Desa Sutarno kepada warga."
+THEN = "Pembagian bibit dilanjutkan pekan depan di dua desa lain yang letaknya lebih tinggi."
+HEAD = "Seribu Bibit Mangga untuk Warga Tambakrejo"
+TIME = "Senin, 04 Mar 2024 13:05 WIB"
+DUMPS = {
+    "name before the outlet, initials, advertisement": (
+        f"detikNews\nJawa Tengah\n{HEAD}\nRahma Wulandari - detikNews\n{TIME}\nBAGIKAN\nSukamaju - {FIRST}\n"
+        f"ADVERTISEMENT\nSCROLL TO CONTINUE WITH CONTENT\n{SAID}\nBaca juga: Sungai Meluap\n{THEN}\n(rwu/tls)\n"
+        "bibit mangga\ndesa tambakrejo",
+        {"title": HEAD, "published": "2024-03-04T13:05:00+07:00", "authors": ("Rahma Wulandari",)}
+        | {"dateline": "Sukamaju", "tags": ("bibit mangga", "desa tambakrejo")},
+    ),
+    "agency before the text, labels below": (
+        f"Home\nBerita\n{HEAD}\n{TIME}\nSukamaju (ANTARA) - {FIRST}\n{SAID}\n{THEN}\nPewarta: Rahma Wulandari\n"
+        "Editor: Galih Prasojo\nCOPYRIGHT © ANTARA 2024\nTags:\nbibit mangga",
+        {"title": HEAD, "publisher": "Antara", "authors": ("Rahma Wulandari",), "editors": ("Galih Prasojo",)}
+        | {"dateline": "Sukamaju", "tags": ("bibit mangga",)},
+    ),
+    "outlet's name in the dateline": (
+        f"CNN Indonesia\n{HEAD}\nCNN Indonesia\n{TIME}\nBagikan:\nJakarta, CNN Indonesia -- {FIRST}\n{SAID}\n"
+        f"[Gambas:Video CNN]\n{THEN}\n(rwu/tls)",
+        {"title": HEAD, "publisher": "CNN Indonesia", "dateline": "Jakarta", "authors": ()},
+    ),
+    "signed in capitals, no headline": (
+        f"TEMPO.CO, Jakarta - {FIRST}\n{SAID}\nPilihan Editor: Sungai Meluap\n{THEN}\nRAHMA WULANDARI",
+        {"title": None, "publisher": "Tempo", "authors": ("Rahma Wulandari",), "tags": ()},
+    ),
+    "one person as reporter and editor, topics behind a label in capitals": (
+        f"jpnn.com » Daerah\n{HEAD}\n{TIME}\njpnn.com, SUKAMAJU - {FIRST}\n{SAID}\nHalaman 1 2\n{THEN}\n"
+        "Redaktur & Reporter : Rahma Wulandari\nBaca Artikel Lainnya: Sungai Meluap\nTAGS   bibit mangga\nBERITA LAINNYA",
+        {"authors": ("Rahma Wulandari",), "editors": ("Rahma Wulandari",), "tags": ("bibit mangga",)},
+    ),
+    "body alone": (f"{FIRST}\n{SAID}\n{THEN}", {"title": None, "authors": (), "tags": ()}),
+    "headline and body": (f"{HEAD}\n\n{FIRST}\n\n{SAID}\n\n{THEN}", {"title": HEAD}),
+}
+
+
+@pytest.mark.parametrize("style", DUMPS)
+def test_dumps_in_the_styles_of_many_outlets(style: str, patterns: PatternSet) -> None:
+    dump, expected = DUMPS[style]
+    article = read_text(dump, patterns).article
+    assert {key: getattr(article, key) for key in expected} == expected
+    body = "\n\n".join((FIRST, SAID, THEN))
+    assert article.text.endswith(body)
+    assert len(article.text) - len(body) < 40
