@@ -47,7 +47,7 @@ class Officials(Component):
         words = self._classes(doc)
         if "R" in words.codes:
             short = self._short_names(words)
-            chunks = Chunker(words, self._gazetteer, short, self._blockers).chunks()
+            chunks = Chunker(words, self._gazetteer, short, self._blockers, _places(found)).chunks()
             found.persons = list(self._people(words, chunks, found, short).persons())
         roles = [role for person in found.persons for role in person.roles]
         publish(doc, "warta_officials", roles, [role.status for role in roles])
@@ -140,6 +140,12 @@ def _year_of(found: Annotations) -> int | None:
         return found.context.published.year
     days = [date.value for date in found.dates if date.value and len(date.value) >= 10 and date.value[:4].isdigit()]
     return int(max(days)[:4]) if days else None
+
+
+def _places(found: Annotations) -> dict[int, int]:
+    """The tokens of regions told with the word for their level ("Kecamatan Jati"); a bare one may be part of a name."""
+    spans = (found.tokens.covering(mention.start, mention.end) for mention in found.regions)
+    return {first: last for first, last in spans if last - first > 1}
 
 
 def _mentions(people: People, bound: list[Binding], chunks: list[Chunk]) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from extractor.language.gazetteer import Gazetteer
 from extractor.language.officials.model import Chunk
@@ -34,10 +35,19 @@ class Chunker:
         gazetteer: Tells regions inside roles, and places from names.
         short: Words by which the text names a person without an office, in lower case.
         blockers: Words before an office that make it part of another name ("Kantor Bupati").
+        places: The tokens of regions with a word for their level: the first one, and the one after the last.
     """
 
-    def __init__(self, words: Words, gazetteer: Gazetteer, short: frozenset[str], blockers: frozenset[str]) -> None:
+    def __init__(
+        self,
+        words: Words,
+        gazetteer: Gazetteer,
+        short: frozenset[str],
+        blockers: frozenset[str],
+        places: Mapping[int, int],
+    ) -> None:
         self.words = words
+        self._places = places
         self.codes = words.codes
         self._blockers = blockers
         self._names = NameReader(words, gazetteer, short)
@@ -48,7 +58,9 @@ class Chunker:
         found: list[Chunk] = []
         codes, index = self.codes, 0
         while index < len(codes):
-            if kind := _MARKS.get(codes[index]):
+            if index in self._places:
+                chunk = Chunk("place", index, self._places[index])
+            elif kind := _MARKS.get(codes[index]):
                 chunk = Chunk(kind, index, index + 1)
             elif dull := _DULL.match(codes, index):
                 chunk = Chunk("other", index, dull.end())

@@ -1,10 +1,10 @@
 """The shapes in which news binds roles and names, matched on chunks.
 
 A rule's `shape` is a list of kinds of chunks: `role`, `group` (a role that several may share), `counsel` (a role that
-is held for somebody), `name`, `comma`, `colon`, `open`, `close`, `dash`, `stop`, `break` (of the line), `quote`,
-`inner`, `other`, or the `kind` of a binder ("as", "also", "holds" …). `?` after a kind makes it optional, `a|b`
-allows either, and what stands after `>` must follow but is not part of the shape. `names` stands for two names or
-more with commas and "and".
+is held for somebody), `name`, `place`, `comma`, `colon`, `open`, `close`, `dash`, `stop`, `break` (of the line),
+`quote`, `inner`, `other`, or the `kind` of a binder ("as", "also", "holds" …). `?` after a kind makes it optional,
+`a|b` allows either, and what stands after `>` must follow but is not part of the shape. `names` stands for two names
+or more with commas and "and", `places` for one region or more, each behind a comma.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from extractor.language.officials.model import Chunk, Name, Role
 from extractor.patterns import Rule, Scalar
 
 _KINDS = (
-    *("role", "group", "counsel", "name"),
+    *("role", "group", "counsel", "name", "place"),
     *("comma", "colon", "open", "close", "dash", "stop", "break", "quote", "inner", "other"),
     *(
         "as",
@@ -40,6 +40,7 @@ _KINDS = (
 )
 _ROLES = ("role", "group", "counsel")
 _LETTERS = {kind: chr(ord("a") + number) for number, kind in enumerate(_KINDS)}
+_PLACES = "(?:{comma}{place}){{1,4}}".format(**_LETTERS)
 _NAMES = "{name}(?:{comma}{name}){{0,8}}{comma}?{and}{name}".format(**_LETTERS)
 
 
@@ -121,7 +122,8 @@ def _name(chunk: Chunk) -> Name:
 
 
 def _compile(rule: Rule) -> str:
-    return "".join(_NAMES if word == "names" else _part(word, rule.id) for word in str(rule.shape).split())
+    macros = {"names": _NAMES, "places": _PLACES}
+    return "".join(macros.get(word) or _part(word, rule.id) for word in str(rule.shape).split())
 
 
 def _part(word: str, rule_id: str) -> str:

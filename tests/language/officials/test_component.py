@@ -61,6 +61,8 @@ ONE_PERSON = [
     ("Ketua TPN Hendra-Maryam, Bagus Nugroho, hadir.", "Bagus Nugroho", "Ketua", "TPN Hendra-Maryam"),
     ("Research & Analytics Manager KIC Hendra Wijaya hadir.", "Hendra Wijaya", "Research & Analytics Manager", "KIC"),
     ("Kuasa hukum Suci, Hendra Wijaya, mengatakan kasus itu selesai.", "Hendra Wijaya", "Kuasa hukum", None),
+    ("Kepala Desa Doplang, Kecamatan Jati, Kabupaten Blora, Hasan Basri, hadir.", "Hasan Basri", "Kepala Desa", None),
+    ("Camat Jati, Kabupaten Blora, Hasan Basri, hadir.", "Hasan Basri", "Camat", None),
     ("Kepala Desa Sambirejo, Suyitno alias Mbah Yit, hadir.", "Suyitno", "Kepala Desa", None),
     # name, then role
     ("Menurut Siti Maryam, peneliti Universitas Diponegoro, tren itu wajar.", "Siti Maryam", "peneliti",

@@ -42,6 +42,7 @@ def bound(shape: str, kinds: str, **attributes: str) -> list[tuple[int, int]]:
         ("role name >comma", "role name other", []),
         ("role name >comma", "role name", [(0, 1)]),
         ("role names", "role name comma name comma and name", [(0, 1), (0, 3), (0, 6)]),
+        ("role places comma name", "role comma place comma place comma name", [(0, 6)]),
         ("role name", "group name", [(0, 1)]),
         ("group name", "role name", []),
         ("role pointer", "role pointer", []),
