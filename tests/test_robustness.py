@@ -126,7 +126,7 @@ def test_run_over_all_of_it_balances(tmp_path: Path, warta: Run) -> None:
     names = [name for name in INPUTS if "20 MB" not in name]
     for number, name in enumerate(names):
         (tmp_path / "pages" / f"{number:02}.html").write_bytes(INPUTS[name])
-    status, _, err = warta("run", tmp_path / "pages", "-o", tmp_path / "records.jsonl")
+    status, _, err = warta("run", tmp_path / "pages", "-o", tmp_path / "records.jsonl", "--keep-duplicates")
     records = (tmp_path / "records.jsonl").read_text(encoding="utf-8").splitlines()
     failures = (tmp_path / "failures.jsonl").read_text(encoding="utf-8").splitlines()
     assert status == 3

@@ -60,10 +60,13 @@ def decode(source: str | bytes, charset: str | None = None) -> Decoded:
 
     Raises:
         InputError: "empty-input", "binary-input" or "input-too-large" (more than 16 MiB, or as many code points).
+        TypeError: The input is neither bytes nor text.
     """
+    if not isinstance(source, (str, bytes)):
+        kind = type(source).__name__
+        raise TypeError(f"the input is a {kind}; give bytes or text, of a file what Path.read_bytes() returns")
     if len(source) > MAX_SIZE:
-        size = f"{len(source) / 2**20:.0f} MiB"
-        raise InputError("input-too-large", f"the input has {size}, more than 16 MiB; give one page at a time")
+        raise InputError("input-too-large", "the input has more than 16 MiB; give one page at a time")
     if not source.strip():
         raise InputError("empty-input", "the input is empty; give the page's HTML or the article's text")
     text, warnings = _decoded(source, charset) if isinstance(source, bytes) else (source, [])
