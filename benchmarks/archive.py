@@ -106,16 +106,29 @@ class Maker:
         return f"{' '.join(deeds)} Yang hadir {pick.randint(20, 9999)} orang atau {share}."
 
 
-def make(folder: Path, pages: int = 20_000) -> Made:
-    """Makes the archive below `folder`."""
-    maker, made = Maker(), Made()
+def make(folder: Path, pages: int = 20_000, rounds: int = 1) -> Made:
+    """Makes the archive below `folder`.
+
+    Args:
+        folder: Where it goes.
+        pages: Number of inputs, about.
+        rounds: The archive consists of so many that are alike, each with sources of every kind.
+    """
+    maker, made = Maker(), Made(fetched=str(folder / "fetched"))
+    for number in range(rounds):
+        part = folder / f"round-{number}"
+        part.mkdir(parents=True, exist_ok=True)
+        _make_round(part, maker, made, pages // rounds)
+    return made
+
+
+def _make_round(folder: Path, maker: Maker, made: Made, pages: int) -> None:
     kinds: Sequence[Callable[[Path, Maker, Made, int], None]] = (
         _folder, _packed_folder, _zip, _tar, _warc, _plain_warc, _arc, _json_lines, _zstd_rows, _csv, _parquet, _urls,
     )  # fmt: skip
     share = pages // len(kinds)
     for kind in kinds:
         kind(folder, maker, made, share)
-    return made
 
 
 def _bad(count: int) -> int:
@@ -304,10 +317,9 @@ def _parquet(folder: Path, maker: Maker, made: Made, count: int) -> None:
 def _urls(folder: Path, maker: Maker, made: Made, count: int) -> None:
     """A list of addresses with their pages in a folder; damaged: pages that are not there."""
     bad = _bad(count)
-    made.fetched = str(folder / "fetched")
     urls = []
     for page in maker.pages(_good(made, count - bad)):
-        path = folder / "fetched" / page.url.removeprefix("https://")
+        path = Path(made.fetched) / page.url.removeprefix("https://")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.html, encoding="utf-8")
         urls.append(page.url)

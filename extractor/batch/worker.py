@@ -79,6 +79,7 @@ def work(
     Exit status: DONE, CANNOT_WRITE with the error's number on the board, or STRICT at a failure in a strict run.
     """
     _die_with_parent()
+    _give_memory_back()
     if memory is not None:
         _limit_memory(memory)
     try:
@@ -174,6 +175,12 @@ def _die_with_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _give_memory_back() -> None:
+    """Lets Arrow take memory from the system's allocator, which holds on to a third less of it than its own."""
+    if arrow := sys.modules.get("pyarrow"):
+        arrow.set_memory_pool(arrow.system_memory_pool())
 
 
 def _limit_memory(mebibytes: int) -> None:
