@@ -252,6 +252,42 @@ def test_a_quotation_knows_its_person_verb_and_rule() -> None:
     assert text[slice(*quote.cue_range)] == "imbuh"
 
 
+@pytest.mark.parametrize(
+    ("between", "speaker"),
+    [
+        pytest.param("Bupati Blora Wiranti Kusuma menetapkan status siaga.", WIRANTI, id="office and name"),
+        pytest.param("Sementara itu, Wiranti belum puas. Ia memilih menunggu.", WIRANTI, id="a pronoun goes on"),
+        pytest.param("Anggota panitia Blora, Wiranti Kusuma, mencatat enam TPS.", WIRANTI, id="name behind a comma"),
+        pytest.param("Wiranti Kusuma dilaporkan ke polisi bulan lalu.", RUDI, id="passive"),
+        pytest.param("Wiranti dan Sukarna datang ke balai desa.", RUDI, id="two persons"),
+        pytest.param("Warga memuji Wiranti Kusuma sejak pagi.", RUDI, id="object"),
+        pytest.param("Menurutnya, panen padi turun tahun ini. Wiranti Kusuma datang pagi.", RUDI, id="report"),
+        pytest.param("Berdasarkan catatan Wiranti Kusuma panen turun.", RUDI, id="circumstance"),
+    ],
+)
+def test_the_subject_of_the_paragraph_before_speaks(between: str, speaker: str) -> None:
+    first = '"Surat suara sudah lengkap semua," kata Rudi Hartawan.'
+    last = '"Kami menunggu hasil bulan depan," katanya.'
+    found = quotes(f"{first}\n{between}\n{last}")
+    assert found[-1] == ("Kami menunggu hasil bulan depan", speaker)
+
+
+def test_an_abbreviated_body_gets_its_full_name() -> None:
+    text = (
+        "Dinas Pekerjaan Umum Kota Tegal menutup jembatan itu besok.\n"
+        '"Jembatan itu diperbaiki sampai akhir tahun," ujar Dinas PU Kota.'
+    )
+    assert quotes(text)[-1][1] == "Dinas Pekerjaan Umum Kota Tegal"
+
+
+def test_an_initial_belongs_to_the_name() -> None:
+    text = (
+        '"Anggaran itu sudah lebih dari cukup," kata M. Umar Laksmana Surya di kantornya.\n'
+        '"Kami tidak meminta tambahan apa pun," kata Umar.'
+    )
+    assert [speaker for _, speaker in quotes(text)] == ["M. Umar Laksmana Surya"] * 2
+
+
 def test_a_quotation_without_a_speaker_is_reported_as_such() -> None:
     text = f'"{SAID}," ujarnya.'
     found = read(text)[1]

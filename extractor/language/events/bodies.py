@@ -14,6 +14,7 @@ AND = "dan"
 _MAX_INITIALS = 3  # "RSS" may be a person's initials
 _INITIALS = re.compile(r"inisial[ ]([A-Z]{1,4})\b")
 _BRACKETED = re.compile(r"[ ]\(([A-Z]{2,6})\)")
+_AFTER_DATELINE = frozenset({",", "-", "–", "—", "--", "("})
 _ROMAN = re.compile("[IVXL]+")
 _NAME = re.compile("[TAI](?:[TAI]|9(?=[TAI])){0,14}")
 
@@ -25,6 +26,7 @@ class BodyNames:
         self.found = found
         self.tokens = found.tokens
         self.words = words
+        self.known = words.bodies | words.body_parts
         self.direct = [quote for quote in found.quotes if quote.direct]
         self.aliases = {alias for person in found.persons for alias in (person.name, *person.aliases)}
         self.aliases.update(match[1] for match in _INITIALS.finditer(found.text))
@@ -50,8 +52,10 @@ class BodyNames:
         return [(at, name) for at, name in self._names(first, last) if self.is_body(name) and not self._is_passed(at)]
 
     def _is_passed(self, index: int) -> bool:
-        """Whether the name at token `index` tells where, after "di" or in a venue or region, or is quoted."""
+        """Whether the name at token `index` tells where, after "di", in a venue, region or dateline, or is quoted."""
         if index and self.tokens.lower[index - 1] in self.words.locatives:
+            return True
+        if index == 0 and self.tokens.words[1:2] and self.tokens.words[1] in _AFTER_DATELINE:
             return True
         start, end = self.tokens.starts[index], self.tokens.ends[index]
         return any(overlaps(found, start, end) for found in (self.found.venues, self.found.regions, self.direct))
@@ -100,14 +104,16 @@ class BodyNames:
     def _goes_on(self, first: int, after: int) -> bool:
         """Whether "dan" joins two parts of one body's name ("Dinas Pangan dan Pertanian"), not two bodies."""
         tokens = self.tokens
-        spelt_out = tokens.kinds[first] == TITLE and tokens.lower[first] in self.words.bodies
+        while tokens.lower[first] in self.words.offices and first + 1 < after:
+            first += 1
+        spelt_out = tokens.kinds[first] == TITLE and tokens.lower[first] in self.known
         inside = tokens.lower[first + 1 : after - 1]
-        new = tokens.kinds[after] != TITLE or tokens.lower[after] in self.words.bodies
+        new = tokens.kinds[after] != TITLE or tokens.lower[after] in self.known
         return (
             spelt_out
             and not new
             and CAPS not in tokens.kinds[first : after - 1]
-            and self.words.bodies.isdisjoint(inside)
+            and self.known.isdisjoint(inside)
         )
 
     def _text(self, first: int, last: int) -> str:
@@ -124,8 +130,7 @@ class BodyNames:
             return False
         if len(name) <= _MAX_INITIALS and name.lower() not in self.words.bodies and f"({name})" not in self.found.text:
             return False
-        known = self.words.bodies | self.words.body_parts
-        return any(w.lower() in known or self._is_abbreviation(w) for w in words)
+        return any(w.lower() in self.known or self._is_abbreviation(w) for w in words)
 
     def led_by(self, person: Person) -> str | None:
         """The body that a person heads, where the office is named after it: "Polres Blora" for "Kapolres Blora"."""

@@ -74,6 +74,8 @@ class _Reading:
         self.line = letters(self.tokens, self.words, self.cast.named, self.cast.sentence_starts)
         self.has_singles = "'" in text or "‘" in text
         self.focus = Focus()
+        self.lead_in: Speaker | None = None
+        self.looks = 0
         self.quotes: list[QuoteFound] = []
         self.waiting: list[QuoteFound] = []
 
@@ -92,12 +94,13 @@ class _Reading:
         spoken = [s for s in candidates if self.is_speech(s, paragraph)]
         chunks = chunks_of(self.tokens, self.line, paragraph, [s.outer for s in spoken], self.cast.sentences)
         codes = "".join(chunks.codes)
-        begin = 0
+        begin, looks = 0, self.looks
         for index in range(1, len(codes)):
             if codes[index] == SENTENCE:
                 if index > begin + 1:
                     self.sentence(chunks, codes, begin, index, spoken)
                 begin = index
+        self.lead_in = self.cast.subject(paragraph, self.line) if not spoken and self.looks == looks else None
 
     def candidates(self, paragraph: Range) -> list[Stretch]:
         """The stretches in quotation marks; single ones only where no double ones hold them."""
@@ -190,7 +193,7 @@ class _Reading:
         if shape.rule.set.get("speaker") == NOBODY:
             return None
         if shape.refers:
-            return self.focus.speaker
+            return (self.lead_in if shape.cue else None) or self.focus.speaker
         start, stop = match.span("speaker")
         cue = match.start("cue") if "cue" in match.groupdict() else -1
         if cue >= stop:
@@ -238,7 +241,8 @@ class _Reading:
 
     def look_at(self, speaker: Speaker) -> None:
         """Puts `speaker` in focus; quotations still without one are theirs."""
-        self.focus.speaker = speaker
+        self.focus.speaker, self.lead_in = speaker, None
+        self.looks += 1
         for quote in self.waiting:
             self.attribute(quote, speaker)
         self.waiting.clear()
@@ -319,6 +323,8 @@ class _Reading:
         elif codes[at] in (SAID, CUE):
             following = at + 1
             if codes[following] == ASIDE and self.tokens.lower[chunks.first[following]] == AGENT:
+                following += 1
+            if codes[following] == WORDS and self.tokens.lower[chunks.first[following]] in self.words.roles:
                 following += 1
             if codes[following] in (NAME, INSIDE):
                 speaker = self.cast.after_verb(chunks, following, self.focus)[0]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.language.abbreviations import spelt_out
 from extractor.language.quotes.chunks import ANAPHOR, NAME, WORDS, Chunks
 from extractor.language.quotes.rules import INSIDE
-from extractor.language.quotes.words import Words
-from extractor.language.state import Annotations, Person
+from extractor.language.quotes.words import ASIDE_WORD, COMMA, UNNAMED, Words
+from extractor.language.state import Annotations, Person, Range
 from extractor.language.tokens import CAPS, LOWER, TokenTable
 
 MAX_DESCRIPTION = 6
@@ -19,8 +19,13 @@ MAX_NAME = 4
 MIN_NAME = 2
 MIN_FULL_NAME = 2
 MAX_WORDS = 12
+PASSIVE, MIN_PASSIVE, AND = "di", 3, "dan"
 _RUN = re.compile("I?[TA][TAI]{0,20}")
 _NAME_KINDS = "TAI"
+_KNOWN = "P"
+_LINKING = f"{ANAPHOR}{COMMA}"
+_AT_ONCE = re.compile(_KNOWN)
+_BEHIND_OFFICE = re.compile(rf"[Nw9{UNNAMED}{COMMA}]{{0,20}}{_KNOWN}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,41 @@ class Cast:
         first = next((i for i in range(start, stop) if codes[i] == NAME), stop)
         last = next((i for i in range(first, stop) if codes[i] != NAME), stop)
         return list(range(first, last))
+
+    def subject(self, paragraph: Range, line: str) -> Speaker | None:
+        """The person with whom the last sentence of a paragraph begins that begins with one, behind an office or not.
+
+        Args:
+            paragraph: The paragraph's characters.
+            line: The letters of the article's tokens.
+        """
+        first, stop = self.tokens.covering(*paragraph)
+        starts = self.sentences[bisect_left(self.sentences, first) : bisect_left(self.sentences, stop)]
+        for begin in reversed(starts):
+            while begin < stop and self._is_linking(begin, line):
+                begin += 1
+            office = begin < stop and self.tokens.lower[begin] in self.words.people
+            match = (_BEHIND_OFFICE if office else _AT_ONCE).match(line, begin, stop)
+            if match and (person := self._acting(match.end() - 1, stop)):
+                return Speaker(person, person.name)
+        return None
+
+    def _is_linking(self, index: int, line: str) -> bool:
+        """Whether token `index` only links its sentence to the one before: "Sementara itu, …"."""
+        word = self.tokens.lower[index]
+        return line[index] in _LINKING or (
+            word in self.words.sentence_openers and self.words.codes.get(word) != ASIDE_WORD
+        )
+
+    def _acting(self, index: int, stop: int) -> Person | None:
+        """The person named at token `index`, unless a verb in the passive follows or another person joins in."""
+        person = self.person_in(index, index + 1)
+        after = index + 1
+        while after < stop and self.person_in(after, after + 1) is person and person:
+            after += 1
+        following = self.tokens.lower[after] if after < stop else ""
+        passive = following.startswith(PASSIVE) and len(following) > MIN_PASSIVE
+        return None if passive or following == AND else person
 
     def unknown(self, chunks: Chunks, index: int) -> Speaker | None:
         """The speaker named by a chunk that holds no known mention."""
@@ -254,4 +294,6 @@ class Cast:
 
 def _same_office(wanted: str, title: str, organization: str | None) -> bool:
     full = f"{title} {organization or ''}".lower().strip()
+    if f"({wanted})" in full:
+        return True
     return bool(title) and (full.startswith(wanted) or wanted.startswith(full) or wanted == title.lower())
