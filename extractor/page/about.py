@@ -58,21 +58,21 @@ def find_tags(
     if found:
         return _tidy(found[1] if len(found[1]) > 1 else _SPLIT.split(found[1][0]))
     if scope is not None:
-        boxes = [entry.text for entry in rules.patterns.lexicon("page.metadata.tag-boxes").entries]
-        links = [entry.text for entry in rules.patterns.lexicon("page.metadata.tag-links").entries]
+        boxes = ", ".join(entry.text for entry in rules.patterns.lexicon("page.metadata.tag-boxes").entries)
+        links = ", ".join(entry.text for entry in rules.patterns.lexicon("page.metadata.tag-links").entries)
         inside = {link.mem_id for node in body for link in node.css("a")}
         below = _below(body[-1], scope)
         labels = rules.patterns.lexicon("page.metadata.tag-labels").phrases
-        for where, selectors, skipped in (
-            (below, [*boxes, *links], frozenset[int]()),
+        for where, selector, skipped in (
+            (below, boxes, frozenset[int]()),
+            (below, links, frozenset[int]()),
             ([scope], links, inside),
             (body, boxes, frozenset[int]()),
         ):
-            for selector in selectors:
-                found_links = [link for part in where for link in part.css(selector) if link.mem_id not in skipped]
-                tags = _tidy(node_text(link) for link in found_links[:_MOST_TAGS])
-                if tags := tuple(tag for tag in tags if tag.casefold() not in labels):
-                    return tags
+            topics = [link for part in where for link in part.css(selector) if link.mem_id not in skipped]
+            tags = _tidy(node_text(link) for link in topics[:_MOST_TAGS])
+            if tags := tuple(tag for tag in tags if tag.casefold() not in labels):
+                return tags
     for _, value in structured.meta(*rules.patterns.lexicon("page.metadata.tags").phrases):
         return _tidy(_SPLIT.split(value))
     return _tidy(part for keyword in structured.json_ld("keywords") for part in _SPLIT.split(keyword))

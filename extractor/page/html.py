@@ -32,7 +32,7 @@ from extractor.patterns import PatternSet
 from extractor.record import Article, PageType, Source, Warning
 
 _MUCH = 0.3
-_VISIBLE = 20_000
+_VISIBLE = 10_000
 _KEPT_TEXT = frozenset({PageType.ARTICLE, PageType.PAYWALL})
 
 

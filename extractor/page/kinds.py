@@ -78,5 +78,5 @@ def _locked(structured: Structured) -> bool:
 def _matched(signs: Signs, rules: PageRules) -> set[str]:
     places = {"url": signs.url or ""}
     if signs.short:
-        places |= {"title": signs.title, "text": signs.visible[:2000]}
+        places |= {"title": signs.title.lower(), "text": signs.visible[:2000].lower()}
     return {kind for kind, place, pattern in rules.kinds if places.get(place) and pattern.search(places[place])}

@@ -11,7 +11,7 @@ from extractor.page.bylines import BylineReader
 from extractor.page.noise import Noise, NoiseRule
 from extractor.page.profiles import Profiles, SiteProfile
 from extractor.page.times import TimeReader
-from extractor.patterns import PatternSet
+from extractor.patterns import PatternSet, Rule
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,21 @@ class PageRules:
 
     @cached_property
     def kinds(self) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-        """Signs of pages that are no articles: kind, what the pattern is tried at, pattern."""
+        """Signs of pages that are no articles: kind, what the pattern is tried at, pattern.
+
+        Titles and text are tried in lower case, which costs less than a pattern that ignores case.
+        """
         return tuple(
-            (str(rule.set["kind"]), str(rule.set["in"]), re.compile(rule.regex or "", re.IGNORECASE))
+            (str(rule.set["kind"]), str(rule.set["in"]), _kind_pattern(rule))
             for rule in self.patterns.rules("page.kinds")
         )
+
+
+def _kind_pattern(rule: Rule) -> re.Pattern[str]:
+    """The pattern of a sign; one with capitals, or for addresses, ignores case."""
+    source = rule.regex or ""
+    cased = rule.set["in"] == "url" or re.search(r"(?<!\\)[A-Z]", source)
+    return re.compile(source, re.IGNORECASE if cased else re.NOFLAG)
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:

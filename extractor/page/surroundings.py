@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from extractor.page.tree import ancestors, without_invisible
+from extractor.page.tree import ancestors, clean_text
 from extractor.page.trim import words_of
 
 _BEFORE_TITLE = 10
@@ -83,8 +83,8 @@ def _scope(body: LexborNode, heading: LexborNode | None) -> LexborNode:
 
 
 def _lines(node: LexborNode) -> list[str]:
-    text = without_invisible(node.text(separator="\n"))
-    return [" ".join(words) for line in text.split("\n") if (words := line.split())]
+    lines = map(clean_text, node.text(separator="\n").split("\n"))
+    return [line for line in lines if line]
 
 
 def _index(lines: list[str], part: list[str]) -> int:

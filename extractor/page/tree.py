@@ -84,12 +84,8 @@ def _flattened(html: str) -> str:
 
 def clean_text(text: str) -> str:
     """One line of text: white space runs become one space, control and invisible characters go."""
-    return " ".join(without_invisible(text).split())
-
-
-def without_invisible(text: str) -> str:
-    """A text without control and invisible characters; white space stays."""
-    return text if text.isprintable() else _INVISIBLE.sub("", text)
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(_INVISIBLE.sub("", line).split())
 
 
 def node_text(node: LexborNode) -> str:

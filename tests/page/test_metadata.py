@@ -261,3 +261,59 @@ def test_addresses_and_publisher(patterns: PatternSet) -> None:
         "https://wartanusa.com/b/1",
     )
     assert article.publisher == "Warta Nusa"
+
+
+TOPICS = [
+    ("box of topics", '<div class="tags"><span>Tags:</span><ul><li><a href="#">bakau</a></li></ul></div>', ("bakau",)),
+    (
+        "list of topics",
+        '<ul class="tag-list"><li><a href="#">Topik</a></li><li><a href="#">bakau</a></li></ul>',
+        ("bakau",),
+    ),
+    ("addresses of topics", '<p><a href="/tag/bakau">bakau</a></p>', ("bakau",)),
+    (
+        "a headline is no topic",
+        '<div class="tags"><a href="#">Tujuh Warga Tambakrejo Pulang dari Tanah Rantau</a></div>',
+        (),
+    ),
+]
+
+
+@pytest.mark.parametrize(("bottom", "tags"), [row[1:] for row in TOPICS], ids=[row[0] for row in TOPICS])
+def test_topics_below_the_body(patterns: PatternSet, bottom: str, tags: tuple[str, ...]) -> None:
+    assert read(patterns, bottom=bottom).tags == tags
+
+
+def test_topics_below_the_body_win_over_those_of_the_page_head(patterns: PatternSet) -> None:
+    top, bottom = '<p><a href="/tag/ramai">ramai</a></p>', '<div class="post-tags"><a href="#">bakau</a></div>'
+    assert read(patterns, top=top, bottom=bottom).tags == ("bakau",)
+
+
+def test_a_byline_in_a_box_inside_the_body_is_read_before_the_box_goes(patterns: PatternSet) -> None:
+    box = '<div class="credit"><span>Reporter: Rahma Wulandari</span><br><span>Editor: Galih Prasojo</span></div>'
+    article = read_html(f"<h1>{TITLE}</h1><div class='isi'>{FOUR}{box}</div>{TEASERS}", patterns).article
+    assert (article.authors, article.editors) == (("Rahma Wulandari",), ("Galih Prasojo",))
+    assert article.text == TEXT
+
+
+def test_times_after_a_short_lead_are_not_those_of_the_article(patterns: PatternSet) -> None:
+    aside = "<div><small>Minggu, 3 Maret 2024 08:00</small><h5>Ombak Tinggi</h5></div>" * 2
+    html = f"<body><small>Senin, 4 Maret 2024 09:15</small><h1>{TITLE}</h1><div>{FOUR}</div>{aside}</body>"
+    assert read_html(html, patterns).article.published == "2024-03-04T09:15:00"
+
+
+def codes(patterns: PatternSet, head: str, top: str = "") -> list[str]:
+    page = read_html(f"<head>{head}</head><body><h1>{TITLE}</h1>{top}<div>{FOUR}</div></body>", patterns)
+    return [warning.code for warning in page.warnings]
+
+
+def test_a_zone_that_nothing_visible_bears_out_is_told(patterns: PatternSet) -> None:
+    head = ld(datePublished='"2024-03-04T02:15:00+00:00"')
+    assert "zone-assumed" in codes(patterns, head)
+    assert "zone-assumed" not in codes(patterns, head, "<p>4 Maret 2024 09:15 WIB</p>")
+
+
+def test_a_date_of_years_ago_in_an_element_is_the_templates(patterns: PatternSet) -> None:
+    head = ld(datePublished='"2024-03-04T09:15:00+07:00"')
+    assert "published-conflict" not in codes(patterns, head, '<time datetime="2014-07-13">arsip</time>')
+    assert "published-conflict" in codes(patterns, head, '<time datetime="2024-02-13">arsip</time>')

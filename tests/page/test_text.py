@@ -189,7 +189,7 @@ SAID = "“Kami ingin halaman rumah menjadi kebun,” kata Kepala Desa Sutarno k
 THEN = "Pembagian bibit dilanjutkan pekan depan di dua desa lain yang letaknya lebih tinggi."
 HEAD = "Seribu Bibit Mangga untuk Warga Tambakrejo"
 TIME = "Senin, 04 Mar 2024 13:05 WIB"
-DUMPS = {
+DUMPS: dict[str, tuple[str, dict[str, object]]] = {
     "name before the outlet, initials, advertisement": (
         f"detikNews\nJawa Tengah\n{HEAD}\nRahma Wulandari - detikNews\n{TIME}\nBAGIKAN\nSukamaju - {FIRST}\n"
         f"ADVERTISEMENT\nSCROLL TO CONTINUE WITH CONTENT\n{SAID}\nBaca juga: Sungai Meluap\n{THEN}\n(rwu/tls)\n"
@@ -214,7 +214,7 @@ DUMPS = {
     ),
     "one person as reporter and editor, topics behind a label in capitals": (
         f"jpnn.com » Daerah\n{HEAD}\n{TIME}\njpnn.com, SUKAMAJU - {FIRST}\n{SAID}\nHalaman 1 2\n{THEN}\n"
-        "Redaktur & Reporter : Rahma Wulandari\nBaca Artikel Lainnya: Sungai Meluap\nTAGS   bibit mangga\nBERITA LAINNYA",
+        "Redaktur & Reporter : Rahma Wulandari\nBaca Artikel Lainnya: Sungai\nTAGS   bibit mangga\nBERITA LAINNYA",
         {"authors": ("Rahma Wulandari",), "editors": ("Rahma Wulandari",), "tags": ("bibit mangga",)},
     ),
     "body alone": (f"{FIRST}\n{SAID}\n{THEN}", {"title": None, "authors": (), "tags": ()}),
