@@ -71,7 +71,7 @@ def decode(source: str | bytes, charset: str | None = None) -> Decoded:
         raise InputError("empty-input", "the input is empty; give the page's HTML or the article's text")
     text, warnings = _decoded(source, charset) if isinstance(source, bytes) else (source, [])
     _refuse_binary(text)
-    text = text.replace("\0", "").removeprefix("\ufeff")
+    text = (text.replace("\0", "") if "\0" in text else text).removeprefix("\ufeff")
     if isinstance(source, str) and not _encodable(text):
         text = _SURROGATES.sub("\ufffd", text)
     if not text.strip():
