@@ -13,7 +13,7 @@ from extractor.archive.packed import unpack
 from extractor.archive.rows import guess_columns, told
 from extractor.archive.sources import Piece
 
-ENTRIES = 1000
+ENTRIES = 250
 _BLOCK = 1 << 22
 
 

@@ -42,7 +42,7 @@ class Options:
     restart: bool = False
     columns: Mapping[str, str] | None = None
     fetched: Path | None = None
-    slice_size: int = 16 * 1024 * 1024
+    slice_size: int = 4 * 1024 * 1024
 
     def identity(self) -> dict[str, Any]:
         """The options that the output depends on: a run can be resumed only with the same ones."""

@@ -21,6 +21,8 @@ from extractor.errors import InputError
 
 PLAN, LISTING = "plan.json", "listing.jsonl"
 SHARD_ENTRIES = 200
+ALONE = 256 * 1024
+"""A file as large as this is a shard of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +73,21 @@ def make_plan(sources: list[str], folder: Path, options: Options, identity: dict
     left_out = 0
     shards: list[Shard] = []
     offset = start = entries = size = 0
+    before = False
     with (folder / LISTING).open("wb") as listing:
         for entry in _entries(sources, folder, options, note):
             if entry is None:
                 left_out += 1
                 continue
             own = _entry_size(entry)
-            if entries and (entries >= SHARD_ENTRIES or size + own > options.slice_size):
+            alone = own >= ALONE or "piece" in entry
+            if entries and (alone or before or entries >= SHARD_ENTRIES or size + own > options.slice_size):
                 shards.append(Shard(f"{len(shards):07d}", start, entries, size))
                 start, entries, size = offset, 0, 0
             offset += listing.write(json.dumps(entry).encode() + b"\n")
             entries += 1
             size += own
+            before = alone
     if entries:
         shards.append(Shard(f"{len(shards):07d}", start, entries, size))
     document = {

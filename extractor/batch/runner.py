@@ -104,7 +104,7 @@ def _extract_and_write(
     extractor.extract(_FIRST_PAGE)  # what is built at the first page is built once, before there are workers
     gc.freeze()  # what is there now is shared with the workers, untouched by their collectors
     try:
-        watch.run(tasks)
+        watch.run(sorted(tasks, key=lambda task: -task.size))  # the largest first, so that none is left at the end
         parts = _parts(store, tasks)
         index = build_index(parts, keep_duplicates=options.keep_duplicates, join=options.join)
         joins = join_tasks(extractor, index, parts)
