@@ -83,7 +83,7 @@ def _scope(body: LexborNode, heading: LexborNode | None) -> LexborNode:
 
 
 def _lines(node: LexborNode) -> list[str]:
-    lines = map(clean_text, node.text(separator="\n").split("\n"))
+    lines = (clean_text(line) for line in node.text(separator="\n").split("\n") if line and not line.isspace())
     return [line for line in lines if line]
 
 
