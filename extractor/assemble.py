@@ -65,7 +65,16 @@ class _Builder:
             "dates": tuple(map(self.date, found.dates)),
             "venues": tuple(Venue(**self.evidence(v), name=v.name, kind=v.kind, region=v.region) for v in found.venues),
             "percentages": tuple(
-                Percentage(**self.figure(f), value=f.value, category=f.category, kind=f.kind) for f in found.percentages
+                Percentage(
+                    **self.figure(f),
+                    value=f.value,
+                    category=f.category,
+                    kind=f.kind,
+                    measure=f.measure,
+                    numerator=f.numerator,
+                    denominator=f.denominator,
+                )
+                for f in found.percentages
             ),
             "counts": tuple(Count(**self.figure(f), value=f.value, unit=f.unit) for f in found.counts),
             "quotes": tuple(
@@ -141,6 +150,7 @@ class _Builder:
             **self.evidence(item),
             "metric": item.metric,
             "region": item.region,
+            "region_source": item.region_source,
             "event": item.event,
             "year": item.year,
             "official": self.id_of(item.speaker),

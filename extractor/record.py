@@ -39,6 +39,16 @@ class FigureKind(StrEnum):
     THRESHOLD = "threshold"
 
 
+class RegionSource(StrEnum):
+    """Where the region of a figure is named, from the closest to the widest."""
+
+    SENTENCE = "sentence"
+    LIST = "list"
+    TABLE = "table"
+    HEADING = "heading"
+    FRAME = "frame"
+
+
 class Status(StrEnum):
     """How a person stands to an office."""
 
@@ -248,6 +258,10 @@ class Figure(Evidenced):
 
     metric: str | None = Field(default=None, description="The words of the text that say what is measured.")
     region: Region | None = Field(default=None, description="The smallest area that the text ties to the figure.")
+    region_source: RegionSource | None = Field(
+        default=None,
+        description="Where that area is named: sentence, list, table, heading, or frame (headline and lead).",
+    )
     event: str | None = Field(default=None, description="The election it belongs to: Pemilu, Pilkada, Pilgub ...")
     year: int | None = Field(default=None, description="The year that the text ties to the figure.")
     official: str | None = Field(default=None, description="Id of the official who said it.")
@@ -260,6 +274,16 @@ class Percentage(Figure):
     value: float = Field(description="The number before 'persen' or '%'.")
     category: Category = Field(description="What kind of share it is.")
     kind: FigureKind = Field(default=FigureKind.ACTUAL, description="actual, target, projection, change or threshold.")
+    measure: str | None = Field(
+        default=None,
+        description="Finer kind of participation_other: attendance ...; the list is in `patterns/figures/`.",
+    )
+    numerator: float | int | None = Field(
+        default=None, description="The number that the share is of `denominator`, where the text gives it."
+    )
+    denominator: float | int | None = Field(
+        default=None, description="The number that is 100 percent, where the text gives it."
+    )
 
 
 class Count(Figure):

@@ -117,7 +117,11 @@ class FigureFound(Found):
     category: str = "other"
     kind: str = "actual"
     metric: str | None = None
+    measure: str | None = None
     region: Region | None = None
+    region_source: str | None = None
+    numerator: float | int | None = None
+    denominator: float | int | None = None
     event: str | None = None
     year: int | None = None
     speaker: Person | None = None

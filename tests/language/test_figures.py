@@ -14,6 +14,7 @@ from spacy.language import Language
 
 from extractor.language.figures import Figures
 from extractor.language.state import Annotations, Context, FigureFound, Person, QuoteFound, annotations_of
+from extractor.patterns import load_patterns
 from extractor.record import Category, FigureKind
 
 Find = Callable[..., list[FigureFound]]
@@ -319,3 +320,68 @@ def test_the_speaker_of_a_quote_says_the_figures_in_it() -> None:
     found = annotations_of(doc)
     found.quotes = [QuoteFound(1, 31, "quotes.test", direct=True, speaker=speaker)]
     assert annotations_of(nlp(doc)).percentages[0].speaker is speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Kehadiran siswa SMP mencapai 91 persen.", "attendance"),
+        ("APK PAUD di Kota Tegal 66 persen.", "enrolment"),
+        ("Cakupan imunisasi di Kota Tegal 88 persen.", "vaccination"),
+        ("Peserta JKN aktif di Kota Tegal 79 persen.", "insurance"),
+        ("Tingkat pelaporan SPT di Kota Tegal 79 persen.", "tax_compliance"),
+        ("Sebanyak 83 persen warga telah mengisi sensus penduduk.", "census"),
+        ("Perekaman KTP elektronik 97 persen.", "civil_registration"),
+        ("Kunjungan posyandu 84 persen.", "programme_coverage"),
+        ("Kunjungan posyandu 84 persen. Tahun lalu hanya 71 persen.", "programme_coverage"),
+        ("Partisipasi pemilih 84 persen.", None),
+    ],
+)
+def test_measures_of_participation(text: str, measure: str | None) -> None:
+    assert {share.measure for share in shares(text)} == {measure}
+
+
+def test_measures_are_a_closed_list() -> None:
+    patterns = load_patterns()
+    named = {a.get("measure") for lexicon in patterns.lexicons("figures") for a in lexicon.phrases.values()}
+    assert named - {None} == set(patterns.table("figures.measures"))
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        (
+            "Partisipasi pemilih 71 persen. Menurut dia, 38 persen jalan kabupaten rusak berat.",
+            ["voter_turnout", "other"],
+        ),
+        ("Partisipasi pemilih 71 persen. Di Kota Tegal hanya 38 persen.", ["voter_turnout", "voter_turnout"]),
+        (
+            "Survei itu mencatat 74 persen responden puas. Alasannya bantuan tepat 31 persen, jalan mulus 22 persen, "
+            "dan harga stabil 12 persen.",
+            ["poll_support", "other", "other", "other"],
+        ),
+    ],
+)
+def test_other_things_beside_turnout_and_support(text: str, categories: list[str]) -> None:
+    assert [share.category for share in shares(text)] == categories
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Partisipasi pemilih diproyeksikan 68 persen, dengan rentang 67-70 persen.", ["projection"] * 3),
+        ("Hitung cepat menunjukkan partisipasi pemilih hanya 61 persen.", ["projection"]),
+        ("KPU menargetkan partisipasi pemilih minimal 80 persen.", ["target"]),
+        ("Ia berharap partisipasi pemilih bisa menembus 80 persen.", ["target"]),
+        ("Partisipasi pemilih bisa menembus 80 persen.", ["projection"]),
+        ("Partisipasi pemilih belum mencapai 50 persen.", ["threshold"]),
+    ],
+)
+def test_kinds_of_ranges_aims_and_samples(text: str, kinds: list[str]) -> None:
+    assert [share.kind for share in shares(text)] == kinds
+
+
+def test_a_vote_has_the_year_of_the_day_it_was_held() -> None:
+    text = "Pilkades di Kabupaten Sikka berlangsung pada Senin (5/6/2023). Partisipasi pemilih pilkades 79 persen."
+    (share,) = shares(text, published="2023-06-07")
+    assert (share.event, share.year) == ("Pilkades", 2023)

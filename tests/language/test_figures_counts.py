@@ -40,6 +40,11 @@ def counts(text: str) -> list[FigureFound]:
         ("Nilainya US$ 80 juta.", [("US$ 80 juta", 80_000_000, "US$")]),
         ("Nilainya 2 miliar rupiah.", [("2 miliar rupiah", 2_000_000_000, "Rp")]),
         ("Nilainya 15 dolar AS.", [("15 dolar AS", 15, "US$")]),
+        ("Partai itu meraih tiga kursi.", [("tiga kursi", 3, "kursi")]),
+        (
+            "Sembilan TPS dan dua puluh lima ribu pemilih.",
+            [("Sembilan TPS", 9, "TPS"), ("dua puluh lima ribu pemilih", 25000, "pemilih")],
+        ),
         ("Antara Rp 2 juta-Rp 4 juta.", [("Rp 2 juta", 2_000_000, "Rp"), ("Rp 4 juta", 4_000_000, "Rp")]),
     ],
 )
@@ -56,6 +61,8 @@ def test_counts_are_found(text: str, found: list[tuple[str, float, str]]) -> Non
         "Rapat dimulai pukul 10 warga berdatangan.",
         "Telepon 0812 34567 orang itu.",
         "Partisipasinya 77,6 persen warga.",
+        "Salah satu desa belum melapor.",
+        "Kedua kota itu bertetangga.",
         "Umurnya 45 tahun.",
         "Jaraknya 12 km.",
         "Tanggal 27/11/2024 warga libur.",
@@ -87,3 +94,21 @@ def test_the_region_of_a_count_is_that_of_its_sentence() -> None:
 def test_repeated_counts_are_one_item() -> None:
     (figure,) = counts("Ada 12.345 pemilih di sana.\nDari 12.345 pemilih, semua hadir.")
     assert len(figure.mentions) == 1
+
+
+def test_counts_of_a_vote_are_bound_by_the_article() -> None:
+    text = (
+        "Pilkada 2024 di Kabupaten Kudus berjalan lancar. Warga Kudus antusias.\n\nAda 702.318 pemilih dan 40 petugas."
+    )
+    voters, officers = counts(text)
+    assert (voters.event, voters.year, voters.region_source) == ("Pilkada", 2024, "frame")
+    assert (officers.event, officers.year, officers.region) == (None, None, None)
+
+
+def test_counts_in_a_list_have_the_place_of_their_item() -> None:
+    text = "DPT Pilkada 2024 per kecamatan:\n\nJati: 19.204 pemilih\n\nBae: 11.350 pemilih"
+    found = [(c.value, c.region.name if c.region else None, c.region_source, c.event, c.year) for c in counts(text)]
+    assert found == [
+        (19204, "Kecamatan Jati", "list", "Pilkada", 2024),
+        (11350, "Kecamatan Bae", "list", "Pilkada", 2024),
+    ]

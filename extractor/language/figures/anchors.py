@@ -13,6 +13,7 @@ from extractor.patterns import PatternSet
 
 _JOINED = 26
 _YEAR_LENGTH = 4
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class AnchorFinder:
@@ -36,7 +37,7 @@ class AnchorFinder:
             dates: Temporal expressions in it, for years that are told by other words ("lima tahun lalu").
         """
         cues = list(events)
-        anchors = [self._event(text, cue) for cue in cues]
+        anchors = [self._event(text, cue, dates) for cue in cues]
         taken = [(a.start, a.end if a.year else cue.end) for a, cue in zip(anchors, cues, strict=True)]
         for digits in numbers:
             if digits.end() - digits.start() != _YEAR_LENGTH:
@@ -60,6 +61,9 @@ class AnchorFinder:
         joined: list[Anchor] = []
         for anchor in anchors:
             last = joined[-1] if joined else None
+            if last and last.event == "PSU" and anchor.event and text[last.end : anchor.start] == " ":
+                last.end, last.year, last.previous = anchor.end, last.year or anchor.year, False
+                continue
             if last and last.event and last.year in (None, anchor.year) and anchor.event is None:
                 gap = text[last.end : anchor.start]
                 if len(gap) <= _JOINED and not self._gaps.parting.search(gap):
@@ -68,7 +72,7 @@ class AnchorFinder:
             joined.append(anchor)
         return joined
 
-    def _event(self, text: str, cue: Cue) -> Anchor:
+    def _event(self, text: str, cue: Cue, dates: Sequence[Timex]) -> Anchor:
         name = str(cue.set["canonical"])
         family = str(cue.set.get("family") or name)
         match = self._tail.match(text, cue.end, cue.end + 120)
@@ -76,7 +80,17 @@ class AnchorFinder:
             return Anchor(cue.start, match.end(), name, int(match[1]), family=family)
         previous = self._previous.match(text, cue.end, cue.end + 40)
         end = previous.end() if previous else cue.end
-        return Anchor(cue.start, end, name, previous=bool(previous), family=family)
+        held = None if previous else self._held(text, cue.end, dates)
+        return Anchor(cue.start, end, name, held, previous=bool(previous), family=family)
+
+    def _held(self, text: str, end: int, dates: Sequence[Timex]) -> int | None:
+        """The year of the day on which a vote is said to be held, right after its name."""
+        match = self._gaps.held.match(text, end)
+        if match is None:
+            return None
+        day = next((date for date in dates if 0 <= date.start - match.end() <= 1), None)
+        year = _YEAR.match((day.value if day else None) or "")
+        return int(year[0]) if year else None
 
     def _spoken(self, text: str, position: int, dates: Sequence[Timex]) -> bool:
         """Whether the year at `position` belongs to the day of a statement: "Senin (9/12/2024)"."""
@@ -85,7 +99,7 @@ class AnchorFinder:
 
     def _dated(self, text: str, date: Timex) -> Anchor | None:
         """An anchor for a date whose year is not written out, or is written in a date with slashes."""
-        year = re.match(r"(?:19|20)\d\d", date.value or "")
+        year = _YEAR.match(date.value or "")
         spoken = self._gaps.statement.match(text, date.start)
         if not year or (spoken and not self._until(text, date)):
             return None

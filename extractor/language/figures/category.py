@@ -15,8 +15,18 @@ _GENERIC, _GENERIC_REACH = 2, 11.0
 _NAME_REACH = 70
 _CARRIED_SENTENCES, _CARRIED_ITEMS = 2, 60
 _FARTHEST = 60.0
+_REASONS = 3
 _COMMA = re.compile(r"[,;](?=\s)")
 NOTHING_BEFORE = 1 << 30
+
+
+class Bound(NamedTuple):
+    """What was found of a share: its offset, category, metric and measure."""
+
+    offset: int
+    category: str
+    metric: str | None
+    measure: str | None
 
 
 class _Costs(NamedTuple):
@@ -45,7 +55,7 @@ class Setting:
         gaps: The words between figures and what binds them.
         topic: The category that the headline names, if any.
         polled: Whether the headline tells of a survey.
-        bound: Shares with a category, as far as read: offset, category, metric.
+        bound: What was found of the shares read so far.
     """
 
     electoral: bool
@@ -55,7 +65,7 @@ class Setting:
     gaps: Gaps
     topic: str | None = None
     polled: bool = False
-    bound: list[tuple[int, str, str | None]] = field(default_factory=list)
+    bound: list[Bound] = field(default_factory=list)
 
 
 def categorize(figure: FigureFound, passage: Passage, setting: Setting, distance: int) -> Cue | None:
@@ -76,12 +86,15 @@ def categorize(figure: FigureFound, passage: Passage, setting: Setting, distance
         figure.category = _resolved(cue, figure.start, passage.text, setting)
         voted = _name_earlier(figure, passage, setting) if cue.set["category"] == "votes" else None
         figure.metric = voted or _words(cue, passage.text)
+        figure.measure = _measure(cue, figure.category)
     elif name:
         figure.category, figure.metric = _votes(figure.start, setting, surely=False), name
         cue = None
     else:
-        figure.category, figure.metric = _carried(passage, setting, distance)
-    setting.bound.append((figure.start, figure.category, figure.metric))
+        figure.category, figure.metric, figure.measure = _carried(figure, passage, setting, distance)
+    if figure.category == "poll_support" and _among_reasons(figure, passage, setting, cue):
+        figure.category = "other"
+    setting.bound.append(Bound(figure.start, figure.category, figure.metric, figure.measure))
     return cue
 
 
@@ -92,10 +105,32 @@ def _words(cue: Cue, text: str) -> str:
     return " ".join(phrase.split()[: int(words)]) if words else phrase
 
 
+def _measure(cue: Cue, category: str) -> str | None:
+    """The finer kind of a participation that a cue names."""
+    measure = cue.set.get("measure")
+    return str(measure) if measure and category == "participation_other" else None
+
+
+def _among_reasons(figure: FigureFound, passage: Passage, setting: Setting, cue: Cue | None) -> bool:
+    """Whether a share of a survey is one of several reasons that its paragraph lists, and not the support itself.
+
+    The words of a reason stand right before its share; support is named there only when it is support that is told.
+    """
+    if len(passage.figures) < _REASONS or figure.start == passage.figures[0][0]:
+        return False
+    if cue and passage.before(figure) <= cue.start < figure.start:
+        return False
+    paragraph = passage.text.find("\n", passage.start)
+    end = paragraph if paragraph >= 0 else len(passage.text)
+    return any(other.set.get("reason") for other in inside(setting.cues, passage.paragraph, end))
+
+
 def _nearest(figure: FigureFound, passage: Passage, gaps: Gaps) -> Cue | None:
     """The cue that ties best: close by, no other share and no break between."""
     best, lowest = None, _FARTHEST
     for cue in passage.categories:
+        if cue.set.get("after") and cue.start < figure.end:
+            continue
         cost = _cost(figure, passage, cue, gaps)
         if cost < lowest and (_weight(cue) < _GENERIC or cost < _GENERIC_REACH):
             best, lowest = cue, cost
@@ -152,7 +187,7 @@ def _votes(position: int, setting: Setting, *, surely: bool) -> str:
     polled = not counted and (bool(before) or setting.polled)
     if polled:
         return "poll_support"
-    told = any(category == "vote_share" for _, category, _ in setting.bound)
+    told = any(bound.category == "vote_share" for bound in setting.bound)
     return "vote_share" if surely or told or setting.electoral or before else "other"
 
 
@@ -180,17 +215,30 @@ def _name_earlier(figure: FigureFound, passage: Passage, setting: Setting) -> st
     return passage.text[parties[-1].start : parties[-1].end] if parties else None
 
 
-def _carried(passage: Passage, setting: Setting, distance: int) -> tuple[str, str | None]:
-    """Category and metric of what was told before, as long as it is near."""
+def _carried(
+    figure: FigureFound, passage: Passage, setting: Setting, distance: int
+) -> tuple[str, str | None, str | None]:
+    """Category, metric and measure of what was told before, as long as it is near and no other thing is measured."""
+    if not passage.listed and _of_something_else(figure, passage, setting.gaps):
+        return "other", None, None
     if distance == NOTHING_BEFORE and setting.topic:
-        return setting.topic, None
+        return setting.topic, None, None
     if distance > (_CARRIED_ITEMS if passage.listed else _CARRIED_SENTENCES):
-        return "other", None
+        return "other", None, None
     before = [cue for cue in setting.cues if cue.end <= passage.start and _weight(cue) < _GENERIC]
     cue = before[-1] if before else None
     last = setting.bound[-1] if setting.bound else None
-    if last and (cue is None or last[0] > cue.start):
-        return last[1], last[2]
+    if last and (cue is None or last.offset > cue.start):
+        return last.category, last.metric, last.measure
     if cue is None:
-        return "other", None
-    return _resolved(cue, cue.end, passage.text, setting), _words(cue, passage.text)
+        return "other", None, None
+    category = _resolved(cue, cue.end, passage.text, setting)
+    return category, _words(cue, passage.text), _measure(cue, category)
+
+
+def _of_something_else(figure: FigureFound, passage: Passage, gaps: Gaps) -> bool:
+    """Whether a noun after the first share of a sentence says what it is a share of: "38 persen jalan rusak"."""
+    if passage.figures and figure.start != passage.figures[0][0]:
+        return False
+    pointed = gaps.pointer.search(passage.text, passage.start, figure.start)
+    return pointed is None and gaps.own_noun.match(passage.text, figure.end, passage.end) is not None

@@ -7,10 +7,12 @@ from spacy.tokens import Doc
 
 from extractor.language.component import Component
 from extractor.language.figures.anchors import AnchorFinder
-from extractor.language.figures.article import Article
+from extractor.language.figures.article import Article, Tools
 from extractor.language.figures.counts import CountFinder
 from extractor.language.figures.cues import CueFinder
 from extractor.language.figures.gaps import Gaps
+from extractor.language.figures.layout import Layout
+from extractor.language.figures.localities import LevelWords
 from extractor.language.figures.merge import merged
 from extractor.language.figures.spans import ShareFinder
 from extractor.language.numbers import NUMBER, number_words
@@ -29,10 +31,10 @@ class Figures(Component):
     def __init__(self, nlp: Language, name: str, patterns: PatternSet) -> None:
         super().__init__(nlp, name, patterns)
         words = number_words(patterns)
-        self._gaps = Gaps.of(patterns)
+        gaps = Gaps.of(patterns)
+        self._tools = Tools(gaps, AnchorFinder(patterns, gaps), LevelWords(patterns), words)
         self._shares = ShareFinder(patterns, words)
         self._counts = CountFinder(patterns, words)
-        self._anchors = AnchorFinder(patterns, self._gaps)
         self._cues = CueFinder(nlp, patterns)
         events = patterns.lexicon("figures.events").phrases.values()
         self._families = {str(event["canonical"]): str(event.get("family") or event["canonical"]) for event in events}
@@ -43,10 +45,11 @@ class Figures(Component):
         words = frozenset(found.tokens.lower)
         shares = self._shares.find(found.text, words)
         numbers = list(NUMBER.finditer(found.text))
-        counts = self._counts.find(found.text, numbers)
+        layout = Layout(found, self._tools.gaps)
+        counts = self._counts.find(found, words, numbers, layout)
         if shares or counts:
             cues = self._cues.find(doc, words, shares=bool(shares))
-            article = Article(found, numbers, cues, self._gaps, self._anchors)
+            article = Article(found, numbers, cues, layout, self._tools)
             article.bind_shares(shares)
             article.bind_counts(counts)
             found.percentages = merged((share.figure for share in shares), self._families)

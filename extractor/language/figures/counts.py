@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.language.figures.layout import CELL, Layout
 from extractor.language.numbers import Number, NumberWords, parse_number, plain
-from extractor.language.state import FigureFound
+from extractor.language.state import Annotations, FigureFound
+from extractor.language.tokens import TokenTable
 from extractor.language.trie import trie_regex
 from extractor.patterns import Lexicon, PatternSet
 
@@ -33,7 +35,9 @@ class CountFinder:
         self._currencies = _canonical(patterns.lexicon("figures.currencies"))
         self._currency_words = _canonical(patterns.lexicon("figures.currency-words"))
         signs = {sign for entry in patterns.lexicon("figures.currencies").entries for sign in entry.phrases}
+        metrics = patterns.lexicon("figures.count-metrics").phrases
         lists = {
+            "{count_metrics}": trie_regex(metrics),
             "{units}": f"(?i:{trie_regex(self._units)})",
             "{currencies}": trie_regex(signs),
             "{currency_words}": f"(?i:{trie_regex(self._currency_words)})",
@@ -55,28 +59,66 @@ class CountFinder:
         self._next_words = frozenset(phrase.split()[0].lower() for phrase in named)
         self._money_ends = frozenset(sign[-1] for sign in signs) | {"."}
         self._not_counted = compiled("{not_counted}")
+        self._spelled = next((rule for rule in self._rules if rule.form == "words"), None)
+        self._celled = next((rule for rule in self._rules if rule.form == "cell"), None)
+        self._numerals = frozenset((*words.digits, *words.wholes))
 
-    def find(self, text: str, numbers: Iterable[re.Match[str]]) -> list[FigureFound]:
-        """The counts in `text`, in order.
+    def find(
+        self, doc: Annotations, words: Set[str], numbers: Sequence[re.Match[str]], layout: Layout
+    ) -> list[FigureFound]:
+        """The counts in a text, in order.
 
         Args:
-            text: The text.
+            doc: The text and its tokens.
+            words: Its tokens in small letters, to tell quickly whether numbers in words can be there.
             numbers: The matches of `extractor.language.numbers.NUMBER` in it.
+            layout: Its lines, for numbers in tables.
         """
-        found: list[FigureFound] = []
-        last = 0
-        for number in numbers:
-            if number.start() < last:
+        text = doc.text
+        found = [figure for number in numbers if (figure := self._at(text, number))]
+        found += self._in_words(text, doc.tokens, self._numerals & words)
+        if CELL in text:
+            found += self._in_cells(text, numbers, layout)
+        kept: list[FigureFound] = []
+        for figure in sorted(found, key=lambda figure: (figure.start, -figure.end)):
+            if not kept or figure.start >= kept[-1].end:
+                kept.append(figure)
+        return kept
+
+    def _in_words(self, text: str, tokens: TokenTable, numerals: Set[str]) -> Iterator[FigureFound]:
+        """Numbers in words before a unit."""
+        rule = self._spelled
+        if rule is None:
+            return
+        for start in (tokens.starts[index] for word in numerals for index in _indices(tokens.lower, word)):
+            match = rule.regex.match(text, start)
+            if match is None or self._not_counted.search(text, max(0, start - _BEFORE), start):
                 continue
-            figure = self._at(text, number)
-            if figure and figure.start >= last:
-                found.append(figure)
-                last = figure.end
-        return found
+            value = self._words.parse(match["value"])
+            if value is not None:
+                yield FigureFound(start, match.end(), rule.id, value, match["unit"])
+
+    def _in_cells(self, text: str, numbers: Sequence[re.Match[str]], layout: Layout) -> Iterator[FigureFound]:
+        """Numbers alone in a cell of a table, whose unit stands in the header."""
+        if self._celled is None:
+            return
+        for number in numbers:
+            line = layout.at(number.start())
+            if _is_code(number[0]) or not layout.is_row(line):
+                continue
+            column = layout.column(line, number.start())
+            header = layout.header_cell(line, column)
+            if header is None or layout.cells(line)[column] != number.span():
+                continue
+            unit, value = self._celled.regex.search(text, *header), parse_number(number[0])
+            if unit and value is not None and "%" not in text[slice(*header)]:
+                yield FigureFound(*number.span(), self._celled.id, value, unit[0], metric=text[slice(*header)])
 
     def _at(self, text: str, number: re.Match[str]) -> FigureFound | None:
         start, end = number.span()
         last = text[max(0, start - 2) : start].rstrip()[-1:]
+        if last not in self._money_ends and not text[end : end + 1].isspace():
+            return None
         before = None
         if last in self._money_ends:
             before = self._money_before.search(text, max(0, start - _BEFORE), start)
@@ -87,7 +129,7 @@ class CountFinder:
         if before is None and (_is_code(number[0]) or self._not_counted.search(text, max(0, start - _BEFORE), start)):
             return None
         for rule in self._rules:
-            if (rule.form == "money") != (before is not None):
+            if rule.form in ("words", "cell") or (rule.form == "money") != (before is not None):
                 continue
             match = rule.regex.match(text, before.start() if before else start)
             if match:
@@ -116,6 +158,14 @@ class CountFinder:
             return self._currency_words[match["currency"].lower()]
         sign = match[0][: match.start("value") - match.start()].strip()
         return self._currencies.get(sign.lower()) or self._currencies[sign.rstrip(".").lower()]
+
+
+def _indices(words: Sequence[str], word: str) -> Iterator[int]:
+    """The places of a word in a list that holds it."""
+    index = -1
+    for _ in range(words.count(word)):
+        index = words.index(word, index + 1)
+        yield index
 
 
 def _is_code(digits: str) -> bool:

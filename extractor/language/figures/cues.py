@@ -57,7 +57,7 @@ class CueFinder:
         self._metrics = _Index(nlp, patterns, "figures.count-metrics")
         electoral = patterns.lexicon("figures.electoral").phrases
         self._electoral = frozenset(phrase for phrase in electoral if " " not in phrase)
-        self._electoral_phrases = tuple(phrase for phrase in electoral if " " in phrase)
+        self._electoral_phrases = {phrase: frozenset(phrase.split()) for phrase in electoral if " " in phrase}
 
     def find(self, doc: Doc, words: Set[str], *, shares: bool) -> Cues:
         """Every cue in the text and in the headline.
@@ -87,5 +87,5 @@ class CueFinder:
     def _names_a_vote(self, doc: Doc, words: Set[str]) -> bool:
         if not self._electoral.isdisjoint(words):
             return True
-        text = annotations_of(doc).text.lower()
-        return any(phrase in text for phrase in self._electoral_phrases)
+        near = [phrase for phrase, parts in self._electoral_phrases.items() if parts <= words]
+        return bool(near) and any(phrase in annotations_of(doc).text.lower() for phrase in near)

@@ -46,7 +46,22 @@ class Gaps:
     nationwide: re.Pattern[str]
     pointer: re.Pattern[str]
     dateline: re.Pattern[str]
+    marker: re.Pattern[str]
+    item_name: re.Pattern[str]
+    local_before: re.Pattern[str]
+    local_after: re.Pattern[str]
+    local_next: re.Pattern[str]
+    spread: re.Pattern[str]
+    own_noun: re.Pattern[str]
+    vote_at: re.Pattern[str]
+    held: re.Pattern[str]
+    electoral_unit: re.Pattern[str]
+    of_number: re.Pattern[str]
     ratio: re.Pattern[str]
+    ratio_turned: re.Pattern[str]
+    part_after: re.Pattern[str]
+    part_before: re.Pattern[str]
+    whole_after: re.Pattern[str]
 
     @classmethod
     def of(cls, patterns: PatternSet) -> Self:

@@ -12,11 +12,19 @@ _ADJACENT, _NEXT = 2, 22
 _CHANGE_REACH = 70
 _STATE_FROM, _COMPARED_STATE_FROM = 40, 20
 _JOINT_REACH = 90
+_AIM_REACH = 70
 _NAME = re.compile(r"(?<![.!?])\s\(?[A-Z]")
 
 
 def kind_of_share(
-    share: Share, measure: Cue | None, passage: Passage, previous: FigureFound | None, counted: str, gaps: Gaps
+    share: Share,
+    measure: Cue | None,
+    passage: Passage,
+    previous: FigureFound | None,
+    counted: str,
+    gaps: Gaps,
+    *,
+    sampled: bool = False,
 ) -> str:
     """The kind of a share.
 
@@ -27,18 +35,33 @@ def kind_of_share(
         previous: The share before it in the sentence, its kind known.
         counted: "projection" where votes are told from a quick count, else "actual".
         gaps: The words between figures and what binds them.
+        sampled: The sentence or the list tells a quick count.
     """
     figure = share.figure
+    if previous is not None and share.part == "high" and previous.start == figure.start and not share.stepwise:
+        return previous.kind
     kind = _from_form(share, passage, gaps) or _from_cues(share, passage, gaps)
+    if previous is not None and gaps.spread.fullmatch(passage.text, previous.end, figure.start):
+        return previous.kind
     if kind is None and previous is not None and _joined(previous, figure, passage, gaps):
         kind = previous.kind
+    if kind is None:
+        kind = _handed_down(passage)
     if kind in (None, "actual") and previous is not None:
         kind = _goal(previous, figure, passage, gaps) or kind
     if kind in (None, "actual") and figure.category == "vote_share":
         return counted
+    if kind in (None, "actual") and sampled and figure.category in ("voter_turnout", "abstention"):
+        return "projection"
     if kind in (None, "actual") and measure and measure.start >= figure.end:
         kind = _expected(inside(passage.kinds, figure.end, measure.start)) or kind
     return kind or "actual"
+
+
+def _handed_down(passage: Passage) -> str | None:
+    """The aim or expectation that the header of the column, or the line that introduces the list, tells."""
+    kinds = [str(cue.set["kind"]) for cue in passage.header_kinds]
+    return kinds[-1] if kinds and kinds[-1] in ("target", "projection", "threshold") else None
 
 
 def _from_form(share: Share, passage: Passage, gaps: Gaps) -> str | None:
@@ -92,8 +115,16 @@ def _from_cues(share: Share, passage: Passage, gaps: Gaps) -> str | None:
             if not (origin or (reached and _renewed(passage, start, cue, gap, gaps))):
                 return kind
         else:
-            return kind
+            return "target" if _aimed(cue, cues, passage) else kind
     return "actual" if cues else None
+
+
+def _aimed(told: Cue, cues: list[Cue], passage: Passage) -> bool:
+    """Whether a lower bar or an expectation is an aim: "ditargetkan minimal 80", "berharap bisa menembus 80 persen"."""
+    if not told.set.get("aimed"):
+        return False
+    aims = (cue for cue in cues if cue.end <= told.start and cue.set["kind"] == "target")
+    return any(told.start - cue.end <= _AIM_REACH and "," not in passage.text[cue.end : told.start] for cue in aims)
 
 
 def _within_reach(cue: Cue, gap: str) -> bool:

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Mapping
 
 from extractor.language.state import FigureFound
-from extractor.record import Region
+from extractor.record import Region, RegionSource
 
+_SOURCES = [source.value for source in RegionSource]
 _WORD = re.compile(r"\w{3,}")
 
 
 def merged(figures: Iterable[FigureFound], families: Mapping[str, str]) -> list[FigureFound]:
     """The figures with repetitions folded into the first one that tells the same.
 
-    What the first one leaves open (metric, region, event, year, speaker) is taken from the repetition, and so is the
-    smaller region of the two.
+    What the first one leaves open (metric, measure, quotient, region, event, year, speaker) the repetition gives,
+    and so is the smaller region of the two, or the closer place where the same region is named.
 
     Args:
         figures: The figures in order.
@@ -66,8 +67,18 @@ def _same_metric(first: str | None, second: str | None) -> bool:
 def _absorb(first: FigureFound, second: FigureFound) -> None:
     first.mentions.append((second.start, second.end))
     first.metric = first.metric or second.metric
-    if first.region is None or (second.region and second.region.province == first.region.name):
-        first.region = second.region
+    first.measure = first.measure or second.measure
+    if first.numerator is None and first.denominator is None:
+        first.numerator, first.denominator = second.numerator, second.denominator
+    narrower = second.region is not None and (first.region is None or second.region.province == first.region.name)
+    closer = first.region == second.region and _rank(second.region_source) < _rank(first.region_source)
+    if narrower or closer:
+        first.region, first.region_source = second.region, second.region_source
     first.event = first.event or second.event
     first.year = first.year or second.year
     first.speaker = first.speaker or second.speaker
+
+
+def _rank(source: str | None) -> int:
+    """How close to the figure its region is named; none is the farthest."""
+    return _SOURCES.index(source) if source else len(_SOURCES)

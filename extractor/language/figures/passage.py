@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from extractor.language.state import FigureFound, Range, RegionMention
 from extractor.patterns import Scalar
+from extractor.record import Region
 
 
 @dataclass(slots=True)
@@ -64,8 +65,12 @@ class Passage:
         kinds: Cues of actual, target, projection, change and threshold.
         anchors: Elections and years.
         regions: Regions that a figure may be tied to.
+        paragraph: First character of its paragraph.
         listed: Whether it is an item of a list, a row of a table or a short line like one.
+        source: "sentence", "list" or "table": what a region in it is told by.
+        item: The place that the row or item is about, with the offset where its name ends.
         header_cues: Cues of what is measured in the header of the figure's column.
+        header_kinds: Cues of the kind there, or in the lines that introduce the list.
         header_anchors: Elections and years there.
         dealt_anchors: The anchors that "masing-masing" deals out, by share.
         dealt_regions: The regions that it deals out.
@@ -79,8 +84,12 @@ class Passage:
     kinds: list[Cue] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     regions: list[RegionMention] = field(default_factory=list)
+    paragraph: int = 0
     listed: bool = False
+    source: str = "sentence"
+    item: tuple[Region, int] | None = None
     header_cues: list[Cue] = field(default_factory=list)
+    header_kinds: list[Cue] = field(default_factory=list)
     header_anchors: list[Anchor] = field(default_factory=list)
     dealt_anchors: dict[Range, Anchor] = field(default_factory=dict)
     dealt_regions: dict[Range, RegionMention] = field(default_factory=dict)

@@ -26,7 +26,11 @@ def usable(text: str, regions: Sequence[RegionMention], gaps: Gaps) -> list[Regi
     return [
         mention
         for mention in regions
-        if mention.start >= first and not gaps.spoken_at.match(text, mention.end, mention.end + 40)
+        if mention.start >= first
+        and (
+            not gaps.spoken_at.match(text, mention.end, mention.end + 40)
+            or gaps.vote_at.search(text, max(0, mention.start - 60), mention.start)
+        )
     ]
 
 
@@ -48,8 +52,17 @@ class Placer:
         """The region that the article is about."""
         return self._frame()
 
-    def place(self, figure: FigureFound, passage: Passage) -> Region | None:
-        """The smallest region that the figure's sentence ties to it."""
+    def place(self, figure: FigureFound, passage: Passage) -> bool:
+        """Ties a figure to the smallest region of its sentence, item or row; says whether there is one."""
+        if passage.item and passage.item[1] <= figure.start:
+            figure.region, figure.region_source = passage.item[0], passage.source
+            return True
+        figure.region = self._in_sentence(figure, passage)
+        if figure.region:
+            figure.region_source = passage.source
+        return figure.region is not None
+
+    def _in_sentence(self, figure: FigureFound, passage: Passage) -> Region | None:
         dealt = passage.dealt_regions.get((figure.start, figure.end))
         if dealt:
             return dealt.region

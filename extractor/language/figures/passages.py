@@ -1,0 +1,103 @@
+"""Makes the passage around a figure: its sentence, item or row, with everything above that holds for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from extractor.language.figures.deal import dealt
+from extractor.language.figures.gaps import Gaps
+from extractor.language.figures.layout import Layout
+from extractor.language.figures.localities import Localities
+from extractor.language.figures.passage import Anchor, Cue, Passage, inside
+from extractor.language.state import Annotations, FigureFound, Range, RegionMention, range_at
+
+_GENERIC = 2
+
+
+class PassageMaker:
+    """Makes passages; made for one text."""
+
+    def __init__(
+        self,
+        found: Annotations,
+        layout: Layout,
+        localities: Localities | None,
+        gaps: Gaps,
+        cues: list[Cue],
+        kinds: list[Cue],
+        anchors: list[Anchor],
+        regions: list[RegionMention],
+    ) -> None:
+        self._found = found
+        self._text = found.text
+        self._layout = layout
+        self._localities = localities
+        self._gaps = gaps
+        self._cues = cues
+        self._kinds = kinds
+        self._anchors = anchors
+        self._regions = regions
+
+    def make(self, offset: int, figures: Iterable[Range]) -> Passage:
+        """The passage at `offset`; `figures` are the ranges of all figures of the text, in order, each once."""
+        start, end = self._found.sentence_at(offset)
+        if start and self._gaps.continued.match(self._text, start):
+            start = self._found.sentence_at(start - 1)[0]
+        line = self._layout.at(offset)
+        if self._layout.is_row(line):
+            start, end = self._layout.range(line)
+        passage = Passage(
+            self._text,
+            start,
+            end,
+            [span for span in figures if start <= span[0] < end],
+            inside(self._cues, start, end),
+            inside(self._kinds, start, end),
+            inside(self._anchors, start, end),
+            inside(self._regions, start, end),
+            self._layout.range(line)[0],
+            self._layout.is_listed(line),
+            self._layout.source(line),
+        )
+        if self._localities:
+            self._localize(passage, self._localities, line)
+        passage.dealt_anchors = dealt(passage.anchors, passage, self._gaps)
+        passage.dealt_regions = dealt(passage.regions, passage, self._gaps)
+        return passage
+
+    @staticmethod
+    def _localize(passage: Passage, localities: Localities, line: int) -> None:
+        """Adds the places that only the words around tell to be places."""
+        if passage.source != "sentence":
+            passage.item = localities.item(line)
+        else:
+            local = localities.mentions(passage, passage.figures)
+            if local:
+                passage.regions = sorted([*passage.regions, *local], key=lambda mention: mention.start)
+
+    def head(self, figure: FigureFound, passage: Passage) -> None:
+        """Sets what the header of a figure's column and the lines above its list tell of it."""
+        line = self._layout.at(figure.start)
+        cell = self._layout.header_cell(line, self._layout.column(line, figure.start))
+        ranges = [cell] if cell else []
+        ranges += self.introductions(line)
+        passage.header_cues = self._first(ranges, self._cues, generic=bool(cell))
+        passage.header_kinds = next((kinds for r in ranges if (kinds := inside(self._kinds, *r))), [])
+        passage.header_anchors = inside(self._anchors, *cell) if cell else []
+
+    def introductions(self, line: int) -> Iterator[Range]:
+        """The last sentences of the lines that hold for a list or table, the closest one first."""
+        for above in self._layout.introductions(line):
+            start, end = self._layout.range(above)
+            yield max(start, range_at(self._found.sentences, end - 1)[0]), end
+
+    @staticmethod
+    def _first(ranges: list[Range], cues: list[Cue], *, generic: bool) -> list[Cue]:
+        """The cues of the closest range that has some; the first range may also have a `generic` one."""
+        for number, span in enumerate(ranges):
+            told = inside(cues, *span)
+            if not (generic and number == 0):
+                told = [cue for cue in told if float(cue.set.get("weight") or 0) < _GENERIC]
+            if told:
+                return told
+        return []
