@@ -109,12 +109,7 @@ class BodyNames:
         spelt_out = tokens.kinds[first] == TITLE and tokens.lower[first] in self.known
         inside = tokens.lower[first + 1 : after - 1]
         new = tokens.kinds[after] != TITLE or tokens.lower[after] in self.known
-        return (
-            spelt_out
-            and not new
-            and CAPS not in tokens.kinds[first : after - 1]
-            and self.known.isdisjoint(inside)
-        )
+        return spelt_out and not new and CAPS not in tokens.kinds[first : after - 1] and self.known.isdisjoint(inside)
 
     def _text(self, first: int, last: int) -> str:
         return self.found.text[self.tokens.starts[first] : self.tokens.ends[last - 1]]
