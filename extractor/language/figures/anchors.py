@@ -85,7 +85,7 @@ class AnchorFinder:
 
     def _held(self, text: str, end: int, dates: Sequence[Timex]) -> int | None:
         """The year of the day on which a vote is said to be held, right after its name."""
-        match = self._gaps.held.match(text, end)
+        match = self._gaps.held.match(text, end) if dates else None
         if match is None:
             return None
         day = next((date for date in dates if 0 <= date.start - match.end() <= 1), None)

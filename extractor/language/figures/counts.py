@@ -62,6 +62,7 @@ class CountFinder:
         self._spelled = next((rule for rule in self._rules if rule.form == "words"), None)
         self._celled = next((rule for rule in self._rules if rule.form == "cell"), None)
         self._numerals = frozenset((*words.digits, *words.wholes))
+        self._after_numerals = self._next_words | self._numerals | {*words.teens, *words.scales, "orang"}
 
     def find(
         self, doc: Annotations, words: Set[str], numbers: Sequence[re.Match[str]], layout: Layout
@@ -90,7 +91,10 @@ class CountFinder:
         rule = self._spelled
         if rule is None:
             return
-        for start in (tokens.starts[index] for word in numerals for index in _indices(tokens.lower, word)):
+        for index in (index for word in numerals for index in _indices(tokens.lower, word)):
+            if tokens.lower[index + 1 : index + 2] and tokens.lower[index + 1] not in self._after_numerals:
+                continue
+            start = tokens.starts[index]
             match = rule.regex.match(text, start)
             if match is None or self._not_counted.search(text, max(0, start - _BEFORE), start):
                 continue
@@ -162,10 +166,13 @@ class CountFinder:
 
 def _indices(words: Sequence[str], word: str) -> Iterator[int]:
     """The places of a word in a list that holds it."""
-    index = -1
-    for _ in range(words.count(word)):
-        index = words.index(word, index + 1)
+    index = words.index(word)
+    while True:
         yield index
+        try:
+            index = words.index(word, index + 1)
+        except ValueError:
+            return
 
 
 def _is_code(digits: str) -> bool:

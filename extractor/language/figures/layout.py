@@ -24,13 +24,14 @@ class Layout:
         self._text = found.text
         self._gaps = gaps
         self._lines = found.paragraphs
+        self._starts = [start for start, _ in self._lines]
         self._blocks = {block.start: block.kind for block in found.context.blocks}
         self._tabular = CELL in found.text
         self._listed: dict[int, bool] = {}
 
     def at(self, offset: int) -> int:
         """The number of the line at `offset`."""
-        return max(0, bisect_right(self._lines, offset, key=lambda line: line[0]) - 1)
+        return max(0, bisect_right(self._starts, offset) - 1)
 
     def range(self, line: int) -> Range:
         """First character of a line and the one after its last."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from extractor.language.state import FigureFound, Range, RegionMention
 from extractor.patterns import Scalar
 from extractor.record import Region
+
+_SHORT = 16
 
 
 @dataclass(slots=True)
@@ -111,6 +113,21 @@ T = TypeVar("T", Cue, Anchor, RegionMention)
 
 
 def inside(items: Sequence[T], start: int, end: int) -> list[T]:
-    """The items of a sorted list that begin between two offsets."""
+    """The items of a sorted list that begin between two offsets; a short list is read through, which is quicker."""
+    if len(items) <= _SHORT:
+        return [item for item in items if start <= item.start < end]
     low = bisect_left(items, start, key=lambda item: item.start)
     return list(items[low : bisect_right(items, end - 1, key=lambda item: item.start)])
+
+
+class Ordered(Generic[T]):
+    """A sorted list that is asked many times what begins between two offsets."""
+
+    def __init__(self, items: list[T]) -> None:
+        self.items: list[T] = items
+        self._starts = [item.start for item in items]
+
+    def inside(self, start: int, end: int) -> list[T]:
+        """The items that begin between two offsets."""
+        low = bisect_left(self._starts, start)
+        return self.items[low : bisect_left(self._starts, end, low)]

@@ -8,7 +8,7 @@ from extractor.language.figures.deal import dealt
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.layout import Layout
 from extractor.language.figures.localities import Localities
-from extractor.language.figures.passage import Anchor, Cue, Passage, inside
+from extractor.language.figures.passage import Anchor, Cue, Ordered, Passage
 from extractor.language.state import Annotations, FigureFound, Range, RegionMention, range_at
 
 _GENERIC = 2
@@ -33,10 +33,10 @@ class PassageMaker:
         self._layout = layout
         self._localities = localities
         self._gaps = gaps
-        self._cues = cues
-        self._kinds = kinds
-        self._anchors = anchors
-        self._regions = regions
+        self._cues = Ordered(cues)
+        self._kinds = Ordered(kinds)
+        self._anchors = Ordered(anchors)
+        self._regions = Ordered(regions)
 
     def make(self, offset: int, figures: Iterable[Range]) -> Passage:
         """The passage at `offset`; `figures` are the ranges of all figures of the text, in order, each once."""
@@ -51,10 +51,10 @@ class PassageMaker:
             start,
             end,
             [span for span in figures if start <= span[0] < end],
-            inside(self._cues, start, end),
-            inside(self._kinds, start, end),
-            inside(self._anchors, start, end),
-            inside(self._regions, start, end),
+            self._cues.inside(start, end),
+            self._kinds.inside(start, end),
+            self._anchors.inside(start, end),
+            self._regions.inside(start, end),
             self._layout.range(line)[0],
             self._layout.is_listed(line),
             self._layout.source(line),
@@ -82,8 +82,8 @@ class PassageMaker:
         ranges = [cell] if cell else []
         ranges += self.introductions(line)
         passage.header_cues = self._first(ranges, self._cues, generic=bool(cell))
-        passage.header_kinds = next((kinds for r in ranges if (kinds := inside(self._kinds, *r))), [])
-        passage.header_anchors = inside(self._anchors, *cell) if cell else []
+        passage.header_kinds = next((kinds for r in ranges if (kinds := self._kinds.inside(*r))), [])
+        passage.header_anchors = self._anchors.inside(*cell) if cell else []
 
     def introductions(self, line: int) -> Iterator[Range]:
         """The last sentences of the lines that hold for a list or table, the closest one first."""
@@ -92,10 +92,10 @@ class PassageMaker:
             yield max(start, range_at(self._found.sentences, end - 1)[0]), end
 
     @staticmethod
-    def _first(ranges: list[Range], cues: list[Cue], *, generic: bool) -> list[Cue]:
+    def _first(ranges: list[Range], cues: Ordered[Cue], *, generic: bool) -> list[Cue]:
         """The cues of the closest range that has some; the first range may also have a `generic` one."""
         for number, span in enumerate(ranges):
-            told = inside(cues, *span)
+            told = cues.inside(*span)
             if not (generic and number == 0):
                 told = [cue for cue in told if float(cue.set.get("weight") or 0) < _GENERIC]
             if told:
