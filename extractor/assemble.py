@@ -63,7 +63,10 @@ class _Builder:
         return {
             "officials": tuple(map(self.official, self.officials)),
             "dates": tuple(map(self.date, found.dates)),
-            "venues": tuple(Venue(**self.evidence(v), name=v.name, kind=v.kind, region=v.region) for v in found.venues),
+            "venues": tuple(
+                Venue(**self.evidence(v), name=v.name, kind=v.kind, region=v.region, hosts_event=v.hosts_event)
+                for v in found.venues
+            ),
             "percentages": tuple(
                 Percentage(
                     **self.figure(f),

@@ -251,6 +251,9 @@ class Venue(Evidenced):
     name: str = Field(description="The site's name as written.")
     kind: str = Field(description="hotel, hall, office, school, mosque, street ...: the list is in `patterns/venues/`.")
     region: Region | None = Field(default=None, description="The administrative area it lies in.")
+    hosts_event: bool = Field(
+        default=False, description="Whether the text ties something that takes place to the site."
+    )
 
 
 class Figure(Evidenced):

@@ -122,6 +122,7 @@ def test_compressed_pages(tmp_path: Path, pack: object) -> None:
         ("a.tar.gz", b"bukan arsip"),
         ("a.parquet", b"PAR1rusak"),
     ],
+    ids=["gzip", "bzip2", "zstandard", "zip", "tar", "parquet"],
 )
 def test_corrupt_archives_are_told(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
