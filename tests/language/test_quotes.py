@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -330,6 +330,7 @@ _PIECES = [
 ]
 
 
+@example('" kata kata kata kata , kata')
 @given(st.lists(st.sampled_from(_PIECES), max_size=40).map(" ".join) | st.text(max_size=120))
 def test_ranges_hold_whatever_the_text(text: str) -> None:
     doc, found = read(text)

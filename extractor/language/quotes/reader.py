@@ -120,7 +120,7 @@ class _Reading:
         first, last = self.tokens.covering(*stretch.outer)
         for index in range(first + 1, last):
             if self.line[index] in _CUED and self.tokens.words[index - 1] == ",":
-                end = self.tokens.starts[index - 1]
+                end = max(stretch.start, self.tokens.ends[index - 2])
                 return Stretch(stretch.start, end, (stretch.outer[0], self.tokens.starts[index]), closed=False)
         return stretch
 
