@@ -102,14 +102,15 @@ class People:
         tokens = self.words.tokens
         names = sorted(cluster.names, key=lambda n: n.start)
         full = max(names, key=lambda n: (self.key(n) == cluster.key, n.end - n.start))
-        texts = [self._text(name) for name in names]
+        texts = [self.words.text(name.start, name.end) for name in names]
+        whole = self.words.text(full.start, full.end)
         ranks = (self.words.text(*n.rank) for n in names if n.rank)
         honorifics = dict.fromkeys(tokens.words[i] for n in names for i in n.honorifics)
         return Person(
-            name=self._text(full),
+            name=whole,
             rank=next(ranks, None),
             honorifics=list(honorifics),
-            aliases=list(dict.fromkeys(t for t in texts if t != self._text(full))),
+            aliases=list(dict.fromkeys(t for t in texts if t != whole)),
             roles=distinct_roles(cluster.roles, self.words),
             mentions=[self._range(name) for name in names],
         )
@@ -117,13 +118,6 @@ class People:
     def _range(self, name: Name) -> Range:
         tokens = self.words.tokens
         return tokens.starts[name.start], tokens.ends[name.end - 1]
-
-    def _text(self, name: Name) -> str:
-        tokens = self.words.tokens
-        parts = [tokens.words[name.start]]
-        for i in range(name.start + 1, name.end):
-            parts.append(("" if tokens.starts[i] == tokens.ends[i - 1] else " ") + tokens.words[i])
-        return "".join(parts)
 
 
 def _holds(longer: Key, shorter: Key) -> bool:

@@ -60,7 +60,7 @@ class Splitter:
         codes = self.words.codes[role.office : end]
         if end == role.end and codes.endswith(")"):
             end = role.office + codes.rindex("(")
-        return self._phrase(role.office, self._trim(role.office, end))
+        return self.words.text(role.office, self._trim(role.office, end))
 
     def _title_end(self, role: Role, border: int, region: Range | None) -> int:
         """The token after the title."""
@@ -78,18 +78,10 @@ class Splitter:
             return None
         headings = _HEADING.finditer(self.words.codes, max(0, role.start - _LIST_LENGTH), role.start + 1)
         last = max((heading.span(1) for heading in headings), default=None)
-        return self._phrase(*last) if last else None
+        return self.words.text(*last) if last else None
 
     def _is_law(self, role: Role) -> bool:
         return self.words.attribute(role.office, "sector") == "law"
-
-    def _phrase(self, start: int, end: int) -> str:
-        """The text of the tokens, as written, with white space normalised."""
-        tokens = self.words.tokens
-        parts = [tokens.words[start]]
-        for i in range(start + 1, end):
-            parts.append(("" if tokens.starts[i] == tokens.ends[i - 1] else " ") + tokens.words[i])
-        return "".join(parts)
 
     def _trim(self, start: int, end: int) -> int:
         """Leaves out small words and marks at the end of a title ("Direktur … pada")."""
@@ -191,7 +183,7 @@ class Splitter:
         if last > border and codes[last - 1] == ")" and "(" in codes[border:last]:
             last = border + codes[border:last].rindex("(")
         last = self._trim(border, last)
-        return self._phrase(border, last) if border < last else None
+        return self.words.text(border, last) if border < last else None
 
     def _region(self, role: Role, end: int) -> tuple[Region | None, Range | None]:
         """The region named in the role, linked, with its tokens: the last one, or the one right behind the office."""
@@ -219,11 +211,11 @@ class Splitter:
                 return self._linked(role, start, start + size, readings), (start, start + size)
         rest = self.words.codes[start:end]
         if rest and not rest.strip("TMN"):
-            return Region(name=self._phrase(start, end)), (start, end)
+            return Region(name=self.words.text(start, end)), (start, end)
         return None, None
 
     def _linked(self, role: Role, start: int, end: int, readings: tuple[Region, ...]) -> Region:
-        phrase = self._phrase(start, end)
+        phrase = self.words.text(start, end)
         level = self.words.attribute(role.office, "level")
         linked = self.gazetteer.link(phrase, self.context, level=Level(str(level)) if level else None)
         return linked or (readings[0] if len(readings) == 1 else Region(name=phrase))
@@ -238,7 +230,7 @@ class Splitter:
         if role.period is None:
             return None
         start, end = role.period
-        return self._phrase(end - 3, end) if end - start >= 3 else None
+        return self.words.text(end - 3, end) if end - start >= 3 else None
 
     def _status(self, role: Role, by_rule: Scalar, by_office: Scalar) -> str:
         """How the person stands to the office: by the words before it, the rule, or the term of office."""

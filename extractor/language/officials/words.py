@@ -96,8 +96,12 @@ class Words:
         return phrase[1].get(name) if phrase else None
 
     def text(self, start: int, end: int) -> str:
-        """The tokens from `start` to `end` joined by spaces, for look-ups."""
-        return " ".join(self.tokens.words[start:end])
+        """The tokens from `start` to `end` as written, with white space normalised."""
+        tokens = self.tokens
+        parts = [tokens.words[start]]
+        for i in range(start + 1, end):
+            parts.append(("" if tokens.starts[i] == tokens.ends[i - 1] else " ") + tokens.words[i])
+        return "".join(parts)
 
 
 class WordClasses:
