@@ -79,12 +79,15 @@ _BLOCKS = frozenset(
     }
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BOLD = frozenset({"b", "strong"})
 _TAG = re.compile(r"<[a-z][^\s<>]{0,40}\s[^<>]{1,4000}>")
-_BORDER, _BREAK = "\x1d", "\x1e"
-_SIGNS = re.compile("[\x1d\x1e]")
+_LINK, _LINK_END, _BOLD, _BOLD_END, _BORDER, _BREAK = "\x11\x12\x13\x14\x1d\x1e"
+_SIGNS = re.compile("[\x11-\x14\x1d\x1e]")
+_TURNS = re.compile("([\x11-\x14])")
+_MARKS = {"a": (_LINK, _LINK_END), "b": (_BOLD, _BOLD_END), "strong": (_BOLD, _BOLD_END)}
+_TURN_SIGNS = frozenset({_LINK, _LINK_END, _BOLD, _BOLD_END})
 _LINE_BREAK = re.compile(r"<br(?:\s[^<>]{0,400})?/?>")
 _SLANTED = re.compile(r"</?(?:span|font|em|i|u|small|mark)(?:\s[^<>]{0,4000})?>")
+_MARKED = re.compile(r"<(/?)(a|b|strong)(?:\s[^<>]{0,4000})?>")
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]{0,4000})?>([^<]*)</p>")
 _PLAIN_PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
 _ATTRIBUTES = re.compile(r'\s(?!class=|id=|href=)[a-zA-Z_:][\w:.-]{0,80}="[^"]*"')
@@ -122,15 +125,35 @@ class _Open:
     tag: Tag
     children: Iterator[object]
     block: bool
-    link: bool = False
-    bold: bool = False
+    end: str = ""
 
 
 @dataclass(slots=True)
 class _Buffer:
+    """Text since the last border of a block; how much of it stands in links and in bold, of which `links` are open."""
+
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
     bold: int = 0
+    links: int = 0
+    bolds: int = 0
+
+    def append(self, text: str) -> None:
+        """Adds text, and the signs in it."""
+        for piece in _TURNS.split(text):
+            if piece in _TURN_SIGNS:
+                self.turn(piece)
+                continue
+            self.pieces.append(piece.replace("\n", " ").replace(_BREAK, "\n"))
+            if self.links or self.bolds:
+                visible = len(piece.strip())
+                self.linked += visible if self.links else 0
+                self.bold += visible if self.bolds else 0
+
+    def turn(self, sign: str) -> None:
+        """Opens or ends a link or a bold element."""
+        self.links += (sign == _LINK) - (sign == _LINK_END)
+        self.bolds += (sign == _BOLD) - (sign == _BOLD_END)
 
     def take(self) -> tuple[str, int, int]:
         """Its text, linked and bold characters; the buffer is empty afterwards."""
@@ -216,15 +239,21 @@ def _slim(source: str, *, keep_classes: bool) -> str:
     """An element's source with less for the slow parser to do.
 
     Attributes that nothing here asks for go, and tags that mark no more than slanted or coloured words; a line break
-    becomes a sign, and a paragraph without tags inside its text between two borders, except where its class may
-    matter, and where it tells a table of layout from one of data.
+    becomes a sign, as do the ends of links and bold words, and a paragraph without tags inside its text between two
+    borders, except where its class may matter, and where it tells a table of layout from one of data.
     """
     source = _TAG.sub(_without_attributes, _SIGNS.sub(" ", source))
     if "<table" in source:
         return source
     source = _LINE_BREAK.sub(_BREAK, _SLANTED.sub("", source))
+    source = _MARKED.sub(_mark, source)
     leaf = _PLAIN_PARAGRAPH if keep_classes else _PARAGRAPH
     return leaf.sub(rf"{_BORDER}\1{_BORDER}", source)
+
+
+def _mark(tag: re.Match[str]) -> str:
+    """The sign for a tag that begins or ends a link or bold words."""
+    return _MARKS[tag[2]][bool(tag[1])]
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
@@ -246,6 +275,7 @@ def _walk(root: Tag, subheads: frozenset[str]) -> Iterator[RawBlock]:
         child = next(top.children, None)
         if child is None:
             stack.pop()
+            buffer.turn(top.end)
             if top.block:
                 yield from _flush(buffer, _kind(top.tag, stack, subheads))
         elif isinstance(child, Tag):
@@ -257,31 +287,14 @@ def _walk(root: Tag, subheads: frozenset[str]) -> Iterator[RawBlock]:
             else:
                 if child.name in _BLOCKS:
                     yield from _flush(buffer, _kind(top.tag, stack, subheads))
-                stack.append(_opened(child, top))
+                begin, end = _MARKS.get(child.name, ("", ""))
+                buffer.turn(begin)
+                stack.append(_Open(child, iter(child.children), child.name in _BLOCKS, end))
         elif type(child) is NavigableString:
-            first, *rest = str(child).split(_BORDER)
-            _append(buffer, first, top)
-            for text in rest:
-                yield from _flush(buffer, _kind(top.tag, stack, subheads))
-                _append(buffer, text, top)
-
-
-def _opened(child: Tag, top: _Open) -> _Open:
-    name = child.name
-    return _Open(
-        child,
-        iter(child.children),
-        block=name in _BLOCKS,
-        link=top.link or name == "a",
-        bold=top.bold or name in _BOLD,
-    )
-
-
-def _append(buffer: _Buffer, text: str, top: _Open) -> None:
-    visible = len(text.strip())
-    buffer.pieces.append(text.replace("\n", " ").replace(_BREAK, "\n"))
-    buffer.linked += visible if top.link else 0
-    buffer.bold += visible if top.bold else 0
+            for border, text in enumerate(child.split(_BORDER)):
+                if border:
+                    yield from _flush(buffer, _kind(top.tag, stack, subheads))
+                buffer.append(text)
 
 
 def _kind(tag: Tag, stack: list[_Open], subheads: frozenset[str]) -> BlockKind:

@@ -71,7 +71,9 @@ def decode(source: str | bytes, charset: str | None = None) -> Decoded:
         raise InputError("empty-input", "the input is empty; give the page's HTML or the article's text")
     text, warnings = _decoded(source, charset) if isinstance(source, bytes) else (source, [])
     _refuse_binary(text)
-    text = (text.replace("\0", "") if "\0" in text else text).removeprefix("\ufeff")
+    if "\0" in text:
+        text = text.replace("\0", "")
+    text = text.removeprefix("\ufeff")
     if isinstance(source, str) and not _encodable(text):
         text = _SURROGATES.sub("\ufffd", text)
     if not text.strip():
@@ -95,7 +97,7 @@ def _encodable(text: str) -> bool:
 
 def _refuse_binary(text: str) -> None:
     head = text[:8192]
-    if len(_CONTROL.findall(head)) > max(8, len(head) // 20) and "<" not in head.replace("\0", "")[:1]:
+    if not head.lstrip("\0").startswith("<") and len(_CONTROL.findall(head)) > max(8, len(head) // 20):
         raise InputError(
             "binary-input", "the input is binary; give a page's HTML or text, not a picture, PDF or archive"
         )

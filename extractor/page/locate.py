@@ -20,6 +20,7 @@ _WHOLE = frozenset({"p", "li", "blockquote", "pre", "dd"})
 _INLINE = frozenset({"span", "font", "b", "strong", "em", "i", "u"})
 _SHARES = (1.0, 0.5, 0.25, 0.12)
 _SENTENCE_ENDS = tuple('.!?"”…)’:;')
+_HIGHEST_FACTOR = 1.3 * 1.8 * 1.1
 _SHORTEST_CAPTION = 60
 _FEWEST_CAPTIONS = 3
 
@@ -47,12 +48,15 @@ def locate_body(tree: LexborHTMLParser, rules: PageRules, headline: Headline | N
     ranked = [candidate for candidate in ranked if candidate.points >= 0.15 * ranked[0].points]
     words = {word for word in words_of(headline.title).split() if len(word) > 3} if headline else set()
     around = {node.mem_id for node in ancestors(headline.node)} if headline and headline.node else set()
+    best: _Candidate | None = None
+    outer: set[int] = set()
     for candidate in ranked:
+        if best and candidate.node.mem_id in outer and candidate.points * _HIGHEST_FACTOR < best.points:
+            continue
         candidate.points *= _factor(candidate.node, rules) * _nearness(candidate.node, words, around)
-    if not ranked:
-        return []
-    best = max(ranked, key=lambda candidate: candidate.points)
-    if best.points < 1.5:
+        if best is None or candidate.points > best.points:
+            best, outer = candidate, {above.mem_id for above in ancestors(candidate.node)}
+    if best is None or best.points < 1.5:
         return []
     return _other_pages(best.node, candidates) or _with_siblings(best, candidates, rules)
 
@@ -88,7 +92,7 @@ def _credit(candidates: dict[int, _Candidate], node: LexborNode, points: float) 
 
 
 def _factor(node: LexborNode, rules: PageRules) -> float:
-    """How much an element's names and links speak for or against it."""
+    """How much an element's names and links speak for or against it: at most `_HIGHEST_FACTOR`."""
     factor = 1.0
     words = set(class_words(node))
     if words & rules.body_words:

@@ -228,10 +228,10 @@ def _squash(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold().removesuffix("com")
 
 
-def _names_in(selector: str) -> tuple[str, ...]:
-    """The class names and ids in a selector without alternatives; () where it has some, or names none."""
+def _names_in(selector: str) -> frozenset[str]:
+    """The class names and ids in a selector without alternatives; none where it has some."""
     simple = "," not in selector and ":" not in selector
-    return tuple(_NAME.findall(_BRACKETS.sub(" ", selector))) if simple else ()
+    return frozenset(_NAME.findall(_BRACKETS.sub(" ", selector)) if simple else ())
 
 
 def host_pattern(host: str) -> re.Pattern[str]:
@@ -294,19 +294,20 @@ class Profiles:
         return next((served.profile for url in urls if url and (served := self._served(url))), None)
 
     @cached_property
-    def _signs(self) -> tuple[tuple[tuple[str, ...], str, SiteProfile], ...]:
+    def _signs(self) -> tuple[tuple[frozenset[str], str, SiteProfile], ...]:
         """Every sign, with the class names and ids that must stand in the page for it to match, and its profile."""
         return tuple((_names_in(sign), sign, profile) for profile in self.all for sign in profile.signs)
 
     def for_page(self, tree: LexborHTMLParser) -> SiteProfile | None:
         """The first profile one of whose signs stands in the page."""
-        names = " ".join(
-            [node.attributes["class"] or "" for node in tree.css("[class]")]
-            + [node.attributes["id"] or "" for node in tree.css("[id]")]
-        )
+        values: set[str | None] = set()
+        for node in tree.css("[class], [id]"):
+            attributes = node.attributes
+            values.update((attributes.get("class"), attributes.get("id")))
+        names = frozenset(" ".join(filter(None, values)).split())
         head = tree.head if tree.head is not None and tree.head.css_first("meta[content]") else None
         for needed, sign, profile in self._signs:
-            if all(name in names for name in needed):
+            if needed <= names:
                 scope = head if head is not None and sign.startswith("meta[") else tree
                 if scope.css_first(sign) is not None:
                     return profile

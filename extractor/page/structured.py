@@ -9,11 +9,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractor.page.tree import clean_text
 
@@ -32,7 +33,10 @@ _ARTICLE_TYPES = frozenset(
         "TechArticle",
     }
 )
+_JSON_LD = 'script[type*="ld+json"]'
 _MAX_SCRIPT = 1_000_000
+_MOST_SCRIPTS = 40
+_MOST_METAS = 400
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s?<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/|<!\[CDATA\[)|(?:-->|//\s?\]\]>|/\*\s?\]\]>\s?\*/|\]\]>)\s*;?\s*$"
 )
@@ -93,18 +97,14 @@ def texts_at(value: Any, keys: list[str]) -> Iterator[str]:
 
 def read_structured(tree: LexborHTMLParser) -> Structured:
     """Reads JSON-LD and metadata; call it before scripts are dropped."""
-    metas: dict[str, list[str]] = {}
-    for node in tree.css("meta[content]")[:400]:
-        attributes = node.attributes
-        content = clean_text((attributes.get("content") or "")[:4000])
-        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
-        if name and content:
-            metas.setdefault(name.lower(), []).append(content)
-    found = [item for script in _scripts(tree) for item in _objects(script)]
+    nodes = tree.css(f"meta[content], {_JSON_LD}")
+    metas = _metas(node for node in nodes if node.tag == "meta")
+    scripts = [node for node in nodes if node.tag == "script"][:_MOST_SCRIPTS]
+    found = [item for script in scripts for item in _objects(script.text())]
     types = {name for item in found for name in _types(item)}
     articles = [_resolved(item, found) for item in found if _types(item) & _ARTICLE_TYPES]
     articles.sort(key=lambda item: -sum(key in item for key in ("headline", "datePublished", "author")))
-    title = tree.css_first("head title") or tree.css_first("title")
+    title = tree.css_first("title")
     return Structured(
         articles=tuple(articles),
         types=frozenset(types),
@@ -112,6 +112,17 @@ def read_structured(tree: LexborHTMLParser) -> Structured:
         canonical=_canonical(tree, metas),
         title=clean_text(title.text()) or None if title else None,
     )
+
+
+def _metas(nodes: Iterable[LexborNode]) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
+    for node in islice(nodes, _MOST_METAS):
+        attributes = node.attributes
+        content = clean_text((attributes.get("content") or "")[:4000])
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        if name and content:
+            metas.setdefault(name.lower(), []).append(content)
+    return metas
 
 
 def _canonical(tree: LexborHTMLParser, metas: dict[str, list[str]]) -> str | None:
@@ -122,16 +133,9 @@ def _canonical(tree: LexborHTMLParser, metas: dict[str, list[str]]) -> str | Non
     return next((url for url in metas.get("og:url", ()) if url.startswith(("http://", "https://"))), None)
 
 
-def _scripts(tree: LexborHTMLParser) -> Iterator[str]:
-    for node in tree.css('script[type*="ld+json"]')[:40]:
-        source = node.text()
-        if 2 < len(source) <= _MAX_SCRIPT:
-            yield source
-
-
 def _objects(source: str) -> list[dict[str, Any]]:
     """The objects of one script, `@graph` and lists taken apart; [] when nothing can be read."""
-    value = _loads(source)
+    value = _loads(source) if 2 < len(source) <= _MAX_SCRIPT else None
     items = value if isinstance(value, list) else [value]
     found: list[dict[str, Any]] = []
     for item in items[:50]:

@@ -53,8 +53,9 @@ def look_around(body: Sequence[LexborNode], heading: LexborNode | None, title: s
         first = max(0, title_at - _BEFORE_TITLE)
         stop = min(len(lines), title_at + _AFTER_TITLE)
         at = title_at - first
-    head = _until_body(lines[first:stop], at or 0, start - first)
-    return Surroundings(scope, tuple(head), at, (*last[-_ENDING:], *lines[end : end + _BELOW]))
+    head = _until_body([clean_text(line) for line in lines[first:stop]], at or 0, start - first)
+    below = (*last[-_ENDING:], *lines[end : end + _BELOW])
+    return Surroundings(scope, tuple(head), at, tuple(map(clean_text, below)))
 
 
 def _until_body(lines: list[str], title_at: int, body_at: int) -> list[str]:
@@ -83,8 +84,8 @@ def _scope(body: LexborNode, heading: LexborNode | None) -> LexborNode:
 
 
 def _lines(node: LexborNode) -> list[str]:
-    lines = (clean_text(line) for line in node.text(separator="\n").split("\n") if line and not line.isspace())
-    return [line for line in lines if line]
+    """The lines of a node as they stand in the page: only those that are asked for are worth cleaning."""
+    return [line for line in map(str.strip, node.text(separator="\n").split("\n")) if line]
 
 
 def _index(lines: list[str], part: list[str]) -> int:

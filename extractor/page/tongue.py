@@ -16,10 +16,7 @@ def language_of(text: str, stop_words: Mapping[str, str]) -> str | None:
         text: The text; the first 2,500 characters vote.
         stop_words: Word to language; "shared" words vote for Indonesian and Malay alike.
     """
-    counts = Counter(text[:_SAMPLE].lower().split())
-    votes: Counter[str] = Counter()
-    for word in counts.keys() & stop_words.keys():
-        votes[stop_words[word]] += counts[word]
+    votes = Counter(stop_words[word] for word in text[:_SAMPLE].lower().split() if word in stop_words)
     malayic = votes["id"] + votes["ms"] + votes["shared"]
     if max(malayic, votes["en"]) < _FEWEST:
         return None

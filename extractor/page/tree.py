@@ -11,7 +11,7 @@ MAX_DEPTH = 400
 _LONG = 4_000
 _WINDOW = _LONG // 2
 _MANY_TAGS = 20_000
-_UNBALANCED = 1_500
+_UNBALANCED = 3_000
 _LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})([^>]{4000,})")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,40})[^>]{0,8000}>")
 _VOID = frozenset(
@@ -19,6 +19,11 @@ _VOID = frozenset(
 )
 _NOT_CONTENT = "script, style, noscript, template, iframe, object, svg, canvas, select, button, textarea, map, dialog"
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+_LARGE_BLOCK = 16 * 1024 * 1024
+
+# Once a block of this size was freed, glibc keeps a tree's memory for the next page (mallopt(3), "dynamic mmap
+# threshold"); before, it gives it back to the system and takes 100 to 200 page faults a page to get it again.
+bytearray(_LARGE_BLOCK)
 
 
 def parse(html: str) -> LexborHTMLParser:
