@@ -162,9 +162,11 @@ def _across_clause(binding: Binding, words: Words) -> bool:
         return False
     before = codes[name.end : name.end + 1] == "," and name.end < role.start
     if before:
-        return codes[role.end : role.end + 1] not in (",", ".", "n", '"', ")")
+        another = codes[role.end + 1 : role.end + 2] in ("R", "S") and codes[role.end] in "&B"
+        return not another and codes[role.end : role.end + 1] not in (",", ".", "n", '"', ")")
     small = words.tokens.kinds[role.office] == LOWER and role.start == role.office
-    return small and codes[role.end : role.end + 1] == ","
+    owned = words.tokens.lower[role.end - 1].endswith("nya")
+    return small and not owned and codes[role.end : role.end + 1] == ","
 
 
 def _other_names(chunks: list[Chunk]) -> Iterator[tuple[Name, Name]]:

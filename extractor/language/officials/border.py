@@ -45,7 +45,12 @@ class Border:
             return position
         if self.open_body(role, hard):
             return position - 2 if position - hard >= 4 else position
-        return hard
+        return position if self._numbered_school(hard, position) else hard
+
+    def _numbered_school(self, hard: int, position: int) -> bool:
+        """Whether a single word at the end of a sentence is where a school with a number lies ("SMP Negeri 1 Lasem")."""
+        alone = position - hard == 1 and self.codes[position : position + 1] in (".", "n", "")
+        return alone and self.words.tokens.words[hard - 1].isdigit()
 
     def open_body(self, role: Role, hard: int) -> bool:
         """Whether the last body of the role waits for a name of its own ("Yayasan …")."""

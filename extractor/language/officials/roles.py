@@ -20,7 +20,10 @@ MAX_TOKENS = 28
 _EXPERT_WORDS = 3
 _STATUS = re.compile(r"(?:Ss{0,4}|\(Ss{0,4}\)){1,4}")
 _LIST_COMMA = re.compile(r",[QTM]{1,3}(?:,[QTM]{1,3}){0,5},?&(?=[QTMO])")
+_COMMA_BODY = re.compile(r",O[oQTAR9]{0,5}(?=[.n)]|$)")
 _BRACKET = re.compile(r"\((?![NI]+\))[ATQOoRr9NMI/-]{1,7}\)")
+_ENGLISH = frozenset({"of", "the", "for", "on", "and", "&"})
+_BODY_AHEAD = re.compile(r"(?!c)(?:[TAQM]|c(?=[TAQMOc])){0,8}O")
 _PAIR = re.compile(r"[NTM]{1,2}-[NTM]{1,2}A?")
 
 Step = tuple[int, bool]
@@ -120,7 +123,9 @@ class RoleReader:
         return (self.words.phrases[index][0] - index if self.codes[index] == "R" else 1), True
 
     def _letter(self, _role: Role, index: int, _hard: int) -> Step:
-        """A letter that numbers a committee ("Komisi A DPRD")."""
+        """A letter that numbers a committee ("Komisi A DPRD"), or ends a name before a body ("Gen Z di Pusat …")."""
+        if self.codes[index - 1] == "T" and self._body_ahead(index + 1):
+            return 1, False
         return int(self.codes[index + 1 : index + 2] in ("O", "Q")), True
 
     def _doubtful(self, _role: Role, index: int, _hard: int) -> Step:
@@ -167,10 +172,17 @@ class RoleReader:
         match = _BRACKET.match(self.codes, index)
         return (match.end() - index, True) if match else _NONE
 
-    def _list_comma(self, _role: Role, index: int, hard: int) -> Step:
-        """Commas inside a name ("Balai Karantina Hewan, Ikan, dan Tumbuhan"), or before the whole body."""
+    def _list_comma(self, role: Role, index: int, hard: int) -> Step:
+        """Commas inside a name ("Balai Karantina Hewan, Ikan, dan Tumbuhan"), or before the whole body.
+
+        A body at the end of a sentence belongs to a title that names none ("Kepala Bidang Humas, Polda Jateng.").
+        """
         if index == hard and self.words.attribute(index + 1, "whole"):
             return 1, False
+        if index == hard > role.head_end and "O" not in self.codes[role.head_end : index]:
+            body = _COMMA_BODY.match(self.codes, index)
+            if body:
+                return body.end() - index, True
         match = _LIST_COMMA.match(self.codes, index)
         return (match.end() - index if match else 0), False
 
@@ -180,6 +192,8 @@ class RoleReader:
     def _small_word(self, role: Role, index: int, hard: int) -> Step:
         """A small word goes on before a body or a role word; before another capitalised word only behind one."""
         following = self.codes[index + 1 : index + 2]
+        if self._in_english(role, index) or (index > hard and self._body_ahead(index)):
+            return 1, False
         if index > hard and self.codes[index] == "c":
             return _NONE
         if following in ("O", "Q", "9") or (following == "M" and not self._name_goes_on(index + 1)):
@@ -189,6 +203,20 @@ class RoleReader:
         if self._region(role, index + 1, index + 1):
             return int(role.form == "party" or self.codes[index] == "&"), False
         return int(following in "TA"), False
+
+    def _in_english(self, role: Role, index: int) -> bool:
+        """Whether a small word stands inside an English name ("Chairman of the Committee on Trade of the House")."""
+        words = self.words.tokens.lower[role.head_end : index + 1]
+        following = self.codes[index + 1 : index + 2]
+        inside = "of" in words and words[-1] in _ENGLISH
+        return inside and bool(following) and following in ("TAQOM" if words[-1] == "the" else "TAQOMc")
+
+    def _body_ahead(self, index: int) -> bool:
+        """Whether "di" before a body with an English name stands at `index`; others may be where somebody spoke."""
+        if self.words.tokens.lower[index : index + 1] != ["di"]:
+            return False
+        body = _BODY_AHEAD.match(self.codes, index + 1)
+        return body is not None and bool(self.words.attribute(body.end() - 1, "english"))
 
     def _name_goes_on(self, index: int) -> bool:
         """Whether a word that may be a name is followed by one that can only be."""
@@ -203,7 +231,8 @@ class RoleReader:
         if self.codes[index] not in "TNMAQ" or self.words.tokens.kinds[index] == LOWER:
             return 0
         lower = self.words.tokens.lower
-        size = next((n for n in (4, 3, 2, 1) if tuple(lower[index : index + n]) in self._places), 0)
+        longest = min(4, len(lower) - index)
+        size = next((n for n in range(longest, 0, -1) if tuple(lower[index : index + n]) in self._places), 0)
         if size == 1 and index > hard and not self._takes_place(role, index, hard):
             return 0
         named = self.codes[index] in "NM" and hard > role.head_end

@@ -4,7 +4,8 @@ A rule's `shape` is a list of kinds of chunks: `role`, `group` (a role that seve
 is held for somebody), `name`, `place`, `comma`, `colon`, `open`, `close`, `dash`, `stop`, `break` (of the line),
 `quote`, `inner`, `other`, or the `kind` of a binder ("as", "also", "holds" …). `?` after a kind makes it optional,
 `a|b` allows either, and what stands after `>` must follow but is not part of the shape. `names` stands for two names
-or more with commas and "and", `places` for one region or more, each behind a comma.
+or more with commas and "and", `two-names` for two, each perhaps with its initials in brackets, `places` for one region
+or more, each behind a comma.
 """
 
 from __future__ import annotations
@@ -34,14 +35,17 @@ _KINDS = (
         "then",
         "alias",
         "pointer",
+        "both",
+        "instead",
         "more",
         "self",
     ),
 )
 _ROLES = ("role", "group", "counsel")
 _LETTERS = {kind: chr(ord("a") + number) for number, kind in enumerate(_KINDS)}
-_PLACES = "(?:{comma}{place}){{1,4}}".format(**_LETTERS)
+_PLACES = "(?:{comma}{place}(?:{open}{other}{close})?){{1,4}}".format(**_LETTERS)
 _NAMES = "{name}(?:{comma}{name}){{0,8}}{comma}?{and}{name}".format(**_LETTERS)
+_TWO_NAMES = "{name}(?:{open}{other}{close})?{and}{name}(?:{open}{other}{close})?".format(**_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class Shapes:
 def _bindings(rule: Rule, chunks: Sequence[Chunk], roles: list[int], names: list[int]) -> Iterator[Binding]:
     """The roles and names of one match; a lawyer's client becomes part of the role."""
     pair = rule.set.get("pair")
+    if pair == "successor":
+        names = names[1:]
     if pair in ("client", "client-behind"):
         client = names.pop(0 if pair == "client" else -1)
         _role(chunks[roles[0]]).end = _name(chunks[client]).end
@@ -122,7 +128,7 @@ def _name(chunk: Chunk) -> Name:
 
 
 def _compile(rule: Rule) -> str:
-    macros = {"names": _NAMES, "places": _PLACES}
+    macros = {"names": _NAMES, "two-names": _TWO_NAMES, "places": _PLACES}
     return "".join(macros.get(word) or _part(word, rule.id) for word in str(rule.shape).split())
 
 
