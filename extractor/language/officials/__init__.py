@@ -15,7 +15,7 @@ from extractor.language.component import Component
 from extractor.language.gazetteer import gazetteer_of
 from extractor.language.officials.chunks import Chunker
 from extractor.language.officials.coreference import point_back
-from extractor.language.officials.model import Chunk, Name
+from extractor.language.officials.model import Chunk, Name, positions
 from extractor.language.officials.persons import People
 from extractor.language.officials.shapes import Binding, Shapes
 from extractor.language.officials.split import Splitter
@@ -38,6 +38,7 @@ class Officials(Component):
         self._blockers = frozenset(patterns.lexicon("officials.blockers").phrases)
         self._speaking = frozenset(patterns.lexicon("officials.speaking").phrases)
         self._cues = frozenset(patterns.lexicon("quotes.cues").phrases) | {"menurut"}
+        self._tellers = self._cues | self._speaking
         ends = patterns.table("presidents-until")
         self._presidents = {int(number): int(str(year)) for number, year in ends.items()}
 
@@ -55,7 +56,9 @@ class Officials(Component):
 
     def _people(self, words: Words, chunks: list[Chunk], found: Annotations, short: frozenset[str]) -> People:
         people = People(words)
-        people.gather(chunks)
+        at = positions(chunks)
+        names = [(i, item) for i in at.get("name", ()) if isinstance(item := chunks[i].item, Name)]
+        people.gather(name for _, name in names)
         splitter = Splitter(words, self._gazetteer, found.context, _year_of(found), self._presidents)
 
         def credible(binding: Binding) -> bool:
@@ -63,7 +66,9 @@ class Officials(Component):
             return cluster is not None and self._credible(binding, cluster.key, words, short)
 
         bound = list(self._shapes.bind(chunks, credible))
-        bound += point_back(chunks, bound, _mentions(people, bound, chunks), self._spoken(chunks, words))
+        if "pointer" in at and "role" in at:
+            persons = _mentions(people, bound, names)
+            bound += point_back(chunks, at["role"], bound, persons, self._spoken(chunks, names, words))
         before = {id(b.name) for b in bound if b.name.start >= b.role.end}
         for binding in bound:
             cluster = people.of(binding.name)
@@ -71,7 +76,7 @@ class Officials(Component):
             told = lower and binding.role.start >= binding.name.end and id(binding.name) in before
             if cluster and not told:
                 cluster.roles.append(splitter.role(binding.role, binding.rule, binding.status))
-        for one, other in _other_names(chunks):
+        for one, other in _other_names(chunks, at):
             people.join(one, other)
         return people
 
@@ -97,27 +102,26 @@ class Officials(Component):
         full = role.head_end < role.end < name.start
         return name.start == role.end or (full and following in (",", "B", "("))
 
-    def _spoken(self, chunks: list[Chunk], words: Words) -> set[int]:
+    def _spoken(self, chunks: list[Chunk], names: list[tuple[int, Name]], words: Words) -> set[int]:
         """Ids of the names that a verb of saying goes with, directly or across the role before the name."""
         lower = words.tokens.lower
         found: set[int] = set()
-        for i, chunk in enumerate(chunks):
-            if not isinstance(chunk.item, Name):
-                continue
+        for i, name in names:
             j = i - 1
             while j >= 0 and chunks[j].kind in ("role", "group", "comma"):
                 j -= 1
             said = j >= 0 and chunks[j].kind == "other" and lower[chunks[j].end - 1] in self._cues
-            if said or not self._speaking.isdisjoint(lower[chunk.end : chunk.end + 1]):
-                found.add(id(chunk.item))
+            end = chunks[i].end
+            if said or not self._speaking.isdisjoint(lower[end : end + 1]):
+                found.add(id(name))
         return found
 
     def _short_names(self, words: Words) -> frozenset[str]:
         """Words by which the text names somebody without an office: after "kata", or as the subject of "mengatakan"."""
         lower, codes = words.tokens.lower, words.codes
         found: set[str] = set()
-        for i, word in enumerate(lower):
-            if word in self._cues:
+        for i in [i for i, word in enumerate(lower) if word in self._tellers]:
+            if lower[i] in self._cues:
                 start = i + 1
                 while start < len(codes) and codes[start] == "H":
                     start += 1
@@ -125,7 +129,7 @@ class Officials(Component):
                 while end < len(codes) and codes[end] in "TNM" and end < start + 3:
                     end += 1
                 found.update(lower[start:end])
-            elif word in self._speaking:
+            else:
                 start = i
                 while start > 0 and codes[start - 1] in "TNM" and start > i - 3:
                     start -= 1
@@ -148,11 +152,10 @@ def _places(found: Annotations) -> dict[int, int]:
     return {first: last for first, last in spans if last - first > 1}
 
 
-def _mentions(people: People, bound: list[Binding], chunks: list[Chunk]) -> set[int]:
+def _mentions(people: People, bound: list[Binding], names: list[tuple[int, Name]]) -> set[int]:
     """Ids of all names, short ones too, of the persons that have a role."""
     clusters = {id(people.of(binding.name)) for binding in bound}
-    names = (chunk.item for chunk in chunks if isinstance(chunk.item, Name))
-    return {id(name) for name in names if id(people.of(name)) in clusters}
+    return {id(name) for _, name in names if id(people.of(name)) in clusters}
 
 
 def _across_clause(binding: Binding, words: Words) -> bool:
@@ -169,12 +172,12 @@ def _across_clause(binding: Binding, words: Words) -> bool:
     return small and not owned and codes[role.end : role.end + 1] == ","
 
 
-def _other_names(chunks: list[Chunk]) -> Iterator[tuple[Name, Name]]:
+def _other_names(chunks: list[Chunk], at: dict[str, list[int]]) -> Iterator[tuple[Name, Name]]:
     """Pairs of names of one person: "Saifullah Yusuf (Gus Ipul)", "Maksum Faqih atau Gus Maksum"."""
-    for i, chunk in enumerate(chunks[1:-1], 1):
-        if chunk.kind not in ("alias", "open"):
+    for i in sorted(at.get("alias", []) + at.get("open", [])):
+        if not 0 < i < len(chunks) - 1:
             continue
         one, other = chunks[i - 1].item, chunks[i + 1].item
-        closed = chunk.kind == "alias" or (i + 2 < len(chunks) and chunks[i + 2].kind == "close")
+        closed = chunks[i].kind == "alias" or (i + 2 < len(chunks) and chunks[i + 2].kind == "close")
         if closed and isinstance(one, Name) and isinstance(other, Name):
             yield one, other

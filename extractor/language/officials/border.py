@@ -48,7 +48,7 @@ class Border:
         return position if self._numbered_school(hard, position) else hard
 
     def _numbered_school(self, hard: int, position: int) -> bool:
-        """Whether a single word at the end of a sentence is where a school with a number lies ("SMP Negeri 1 Lasem")."""
+        """Whether one word at the end of a sentence is where a school with a number lies ("SMP Negeri 1 Lasem")."""
         alone = position - hard == 1 and self.codes[position : position + 1] in (".", "n", "")
         return alone and self.words.tokens.words[hard - 1].isdigit()
 

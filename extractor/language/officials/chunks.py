@@ -11,7 +11,8 @@ from extractor.language.officials.names import NameReader
 from extractor.language.officials.roles import RoleReader
 from extractor.language.officials.words import Words
 
-_DULL = re.compile(r"[wXQ9OoDE']+")
+_DULL = "wXQ9OoDE'"
+_DULL_RUN = re.compile(f"[{_DULL}]+")
 _MARKS = {
     ",": "comma",
     ":": "colon",
@@ -56,20 +57,23 @@ class Chunker:
     def chunks(self) -> list[Chunk]:
         """All chunks from left to right; stretches of other words become one chunk of kind "other"."""
         found: list[Chunk] = []
-        codes, index = self.codes, 0
+        codes, places, index = self.codes, self._places, 0
+        last = Chunk("none", 0, 0)
         while index < len(codes):
-            if index in self._places:
-                chunk = Chunk("place", index, self._places[index])
-            elif kind := _MARKS.get(codes[index]):
-                chunk = Chunk(kind, index, index + 1)
-            elif dull := _DULL.match(codes, index):
+            code = codes[index]
+            if index in places:
+                chunk = Chunk("place", index, places[index])
+            elif code in _MARKS:
+                chunk = Chunk(_MARKS[code], index, index + 1)
+            elif code in _DULL and (dull := _DULL_RUN.match(codes, index)):
                 chunk = Chunk("other", index, dull.end())
             else:
                 chunk = self._next(index)
-            if chunk.kind == "other" and found and found[-1].kind == "other":
-                found[-1].end = chunk.end
+            if chunk.kind == "other" == last.kind:
+                last.end = chunk.end
             else:
                 found.append(chunk)
+                last = chunk
             index = chunk.end
         return found
 

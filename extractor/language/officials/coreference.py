@@ -12,22 +12,23 @@ _REACH = 60
 
 
 def point_back(
-    chunks: Sequence[Chunk], bound: Sequence[Binding], persons: set[int], spoken: set[int]
+    chunks: Sequence[Chunk], roles: Sequence[int], bound: Sequence[Binding], persons: set[int], spoken: set[int]
 ) -> Iterator[Binding]:
     """Binds each role followed by "itu" or "ini" to the person whom the article last made a subject.
 
     Args:
         chunks: All chunks of the Doc.
+        roles: Where those of kind "role" stand.
         bound: The roles that have a name already.
         persons: Ids of the names of persons with a role.
         spoken: Ids of the names that a verb of saying goes with; they are persons too.
     """
     taken = {id(binding.role) for binding in bound}
-    for i, chunk in enumerate(chunks[:-1]):
-        role = chunk.item
-        if not isinstance(role, Role) or id(role) in taken or chunk.kind != "role":
+    for i in roles:
+        role = chunks[i].item
+        if i + 1 == len(chunks) or chunks[i + 1].kind != "pointer":
             continue
-        if chunks[i + 1].kind != "pointer":
+        if not isinstance(role, Role) or id(role) in taken:
             continue
         if role.end == role.head_end and role.start == role.office:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -48,3 +49,11 @@ class Chunk:
     start: int
     end: int
     item: Role | Name | None = None
+
+
+def positions(chunks: Sequence[Chunk]) -> dict[str, list[int]]:
+    """Where the chunks of each kind stand."""
+    found: dict[str, list[int]] = {}
+    for i, chunk in enumerate(chunks):
+        found.setdefault(chunk.kind, []).append(i)
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extractor.language.officials.model import Chunk, Name
+from extractor.language.officials.model import Name
 from extractor.language.officials.words import Words
 from extractor.language.state import Person, Range, RoleFound
 from extractor.patterns import Scalar
@@ -39,18 +39,21 @@ class People:
         self.clusters: list[Cluster] = []
         self._by_key: dict[Key, Cluster] = {}
         self._by_word: dict[str, list[Cluster]] = {}
+        self._by_blend: dict[str, list[Cluster]] = {}
+        self._keys: dict[int, Key] = {}
 
     def key(self, name: Name) -> Key:
         """The words of a name in one spelling, full stops left out."""
-        lower = (self.words.tokens.lower[i].strip(".'’") for i in range(name.start, name.end))
-        return tuple(_SPELLINGS.get(word, word) for word in lower if word)
+        key = self._keys.get(name.start)
+        if key is None:
+            lower = [word.strip(".'’") for word in self.words.tokens.lower[name.start : name.end]]
+            key = self._keys[name.start] = tuple([_SPELLINGS.get(word, word) for word in lower if word])
+        return key
 
-    def gather(self, chunks: Iterable[Chunk]) -> None:
+    def gather(self, names: Iterable[Name]) -> None:
         """Makes clusters of all names: the long forms first, then each short form joins the long one it belongs to."""
-        names = [chunk.item for chunk in chunks if isinstance(chunk.item, Name)]
-        keys = {id(name): self.key(name) for name in names}
-        for name in sorted(names, key=lambda n: (-len(keys[id(n)]), n.start)):
-            key = keys[id(name)]
+        for name in sorted(names, key=lambda n: (-len(self.key(n)), n.start)):
+            key = self.key(name)
             if not key:
                 continue
             cluster = self._by_key.get(key) or self._owner(key, name)
@@ -59,14 +62,16 @@ class People:
                 self.clusters.append(cluster)
                 for word in set(key):
                     self._by_word.setdefault(word, []).append(cluster)
+                for blend in {"".join([word[0] for word in key]), *[word[0] for word in key]}:
+                    self._by_blend.setdefault(blend, []).append(cluster)
             self._by_key.setdefault(key, cluster)
             cluster.names.append(name)
 
     def _owner(self, key: Key, name: Name) -> Cluster | None:
         """The one person whose longer name holds `key`; of several, the one named last before it."""
         owners = [c for c in self._by_word.get(key[-1], ()) if len(c.key) > len(key) and _holds(c.key, key)]
-        if not owners and len(key) == 1:
-            owners = [c for c in self.clusters if _blends(c.key, key[0])]
+        if not owners and len(key) == 1 and len(word := key[0]) > 2:
+            owners = [c for c in self._by_blend.get(word if len(word) < 5 else word[0], ()) if _blends(c.key, word)]
         if len(owners) < 2:
             return owners[0] if owners else None
 
@@ -134,8 +139,6 @@ def _holds(longer: Key, shorter: Key) -> bool:
 
 def _blends(longer: Key, word: str) -> bool:
     """Whether `word` begins a word of the name ("Melki"), or is two beginnings ("Jokowi") or initials ("AHY")."""
-    if len(word) < 3:
-        return False
     if len(word) < 5:
         return word == "".join(part[0] for part in longer)
     return any(

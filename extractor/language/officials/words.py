@@ -248,6 +248,8 @@ def _read_left(tokens: TokenTable, codes: list[str], phrases: dict[int, tuple[in
 
 def _read_initials(words: list[str], codes: list[str]) -> None:
     """The "I" before a Balinese name ("I Gede …") is no Roman one."""
-    for i in range(len(codes) - 1):
-        if words[i] == "I" and codes[i + 1] in "NM" and (i == 0 or codes[i - 1] not in "oOQ9"):
+    if "I" not in words:
+        return
+    for i in [i for i, word in enumerate(words[:-1]) if word == "I"]:
+        if codes[i + 1] in "NM" and (i == 0 or codes[i - 1] not in "oOQ9"):
             codes[i] = "I"
