@@ -15,6 +15,7 @@ _GENERIC, _GENERIC_REACH = 2, 11.0
 _NAME_REACH = 70
 _CARRIED_SENTENCES, _CARRIED_ITEMS = 2, 60
 _FARTHEST = 60.0
+_OF_NEXT, _NEXT_SHARE = 12.0, 12
 _REASONS = 3
 _COMMA = re.compile(r"[,;](?=\s)")
 NOTHING_BEFORE = 1 << 30
@@ -80,7 +81,7 @@ def categorize(figure: FigureFound, passage: Passage, setting: Setting, distance
     Returns:
         The cue of the sentence that decided, if one did.
     """
-    cue = _nearest(figure, passage, setting.gaps) or next(iter(passage.header_cues), None)
+    cue = _nearest(figure, passage, setting) or next(iter(passage.header_cues), None)
     name = _name_before(figure, passage, setting)
     if cue and not (name and _weak(cue, figure, passage)):
         figure.category = _resolved(cue, figure.start, passage.text, setting)
@@ -125,16 +126,22 @@ def _among_reasons(figure: FigureFound, passage: Passage, setting: Setting, cue:
     return any(other.set.get("reason") for other in inside(setting.cues, passage.paragraph, end))
 
 
-def _nearest(figure: FigureFound, passage: Passage, gaps: Gaps) -> Cue | None:
+def _nearest(figure: FigureFound, passage: Passage, setting: Setting) -> Cue | None:
     """The cue that ties best: close by, no other share and no break between."""
     best, lowest = None, _FARTHEST
     for cue in passage.categories:
-        if cue.set.get("after") and cue.start < figure.end:
+        if (cue.set.get("after") and cue.start < figure.end) or _leads_elsewhere(cue, setting):
             continue
-        cost = _cost(figure, passage, cue, gaps)
+        cost = _cost(figure, passage, cue, setting.gaps)
         if cost < lowest and (_weight(cue) < _GENERIC or cost < _GENERIC_REACH):
             best, lowest = cue, cost
     return best
+
+
+def _leads_elsewhere(cue: Cue, setting: Setting) -> bool:
+    """Whether a word such as "unggul" stands in an article that is not about a vote: it says nothing of the share."""
+    voting = setting.electoral or bool(setting.polls) or setting.polled
+    return not voting and cue.set["category"] == "votes" and _weight(cue) >= _GENERIC
 
 
 def _weight(cue: Cue) -> float:
@@ -150,8 +157,11 @@ def _cost(figure: FigureFound, passage: Passage, cue: Cue, gaps: Gaps) -> float:
     commas = len(_COMMA.findall(passage.text, start, end))
     turns = len(gaps.turn.findall(passage.text, start, end))
     others = passage.between(start, end)
+    leads = costs is _AFTER and 0 <= passage.after(figure) - cue.end <= _NEXT_SHARE
+    leads = leads and gaps.accompanied.search(passage.text, start, end) is not None
     return (
         costs.base
+        + (_OF_NEXT if leads else 0)
         + _weight(cue)
         + (end - start) * costs.letter
         + others * costs.share

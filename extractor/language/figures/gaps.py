@@ -18,6 +18,7 @@ class Gaps:
     turn: re.Pattern[str]
     joint: re.Pattern[str]
     conjunct: re.Pattern[str]
+    accompanied: re.Pattern[str]
     comparison: re.Pattern[str]
     elsewhere: re.Pattern[str]
     preposition: re.Pattern[str]

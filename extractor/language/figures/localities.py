@@ -68,7 +68,7 @@ class Localities:
         self._levels = levels
         self._taken = [span for person in found.persons for span in person.mentions]
         self._known = self._aliases(found.persons)
-        self._names = re.compile(rf"\b(?:{trie_regex(self._known)})\b") if self._known else None
+        self._names: re.Pattern[str] | None = None
 
     def _aliases(self, persons: Iterable[Person]) -> dict[str, Region]:
         """The districts and villages that the text names with their level, or as those of an office ("Camat Cepu")."""
@@ -83,7 +83,8 @@ class Localities:
     def mentions(self, passage: Passage, figures: Iterable[Range]) -> list[RegionMention]:
         """The names in a passage that no region covers yet, in order."""
         found: list[RegionMention] = []
-        if self._names:
+        if self._known:
+            self._names = self._names or re.compile(rf"\b(?:{trie_regex(self._known)})\b")
             for match in self._names.finditer(self._text, passage.start, passage.end):
                 self._add(found, passage, match.start(), match.end(), self._known[match[0]])
         level = self._levels.told_last(self._text, passage.paragraph, passage.end, named=True)
@@ -157,9 +158,13 @@ class Localities:
         mentions = inside(self._regions, start, match.end("name"))
         if mentions and (level is None or not self._is_bare(mentions[0])):
             return mentions[0].region, mentions[0].end
-        if name in self._known:
-            return self._known[name], match.end("name")
-        return (self._region(level, name), match.end("name")) if level else None
+        if name not in self._known and level:
+            self._learn(name, self._region(level, name))
+        return (self._known[name], match.end("name")) if name in self._known else None
+
+    def _learn(self, name: str, region: Region) -> None:
+        """Keeps the name of an item or a row for the sentences after the list."""
+        self._known[name], self._names = region, None
 
     def _is_bare(self, mention: RegionMention) -> bool:
         return self._levels.any.match(self._text, mention.start, mention.end) is None

@@ -13,6 +13,7 @@ from extractor.language.state import FigureFound, Range, RegionMention
 from extractor.record import Level, Region
 
 _AFTER_REACH = 80
+_BEHIND = re.compile(r"\)?\s(?:di|untuk|oleh)\s")
 _CHAIN = re.compile(r",?\s{1,2}|\s?\(")
 _DEPTH = {level: depth for depth, level in enumerate(Level)}
 _DEPTH[Level.CITY] = _DEPTH[Level.REGENCY]
@@ -73,9 +74,18 @@ class Placer:
             found = before or after
         elif passage.between(before.end, figure.start) or depth(after.region) > depth(before.region):
             found = after
+        elif self._right_behind(figure.end, after) and self._of_figure_before(before, figure, passage):
+            found = after
         else:
             found = before
         return found.region if found else None
+
+    def _right_behind(self, end: int, mention: RegionMention) -> bool:
+        return _BEHIND.fullmatch(self._text, end, mention.start) is not None
+
+    def _of_figure_before(self, mention: RegionMention, figure: FigureFound, passage: Passage) -> bool:
+        """Whether a place stands right behind the figure before: "82 persen di Alor, 79 persen di Lembata"."""
+        return self._right_behind(passage.before(figure), mention)
 
     def nationwide(self, figure: FigureFound, passage: Passage) -> bool:
         """Whether the words up to the figure speak of the whole country."""
