@@ -72,20 +72,21 @@ class Placer:
             before = None
         if before is None or after is None:
             found = before or after
-        elif passage.between(before.end, figure.start) or depth(after.region) > depth(before.region):
-            found = after
-        elif self._right_behind(figure.end, after) and self._of_figure_before(before, figure, passage):
-            found = after
         else:
-            found = before
+            found = after if self._prefers_after(before, after, figure, passage) else before
         return found.region if found else None
 
-    def _right_behind(self, end: int, mention: RegionMention) -> bool:
-        return _BEHIND.fullmatch(self._text, end, mention.start) is not None
+    def _prefers_after(
+        self, before: RegionMention, after: RegionMention, figure: FigureFound, passage: Passage
+    ) -> bool:
+        """Whether the place after a figure ties better: it is smaller, or the one before is another figure's."""
+        if passage.between(before.end, figure.start) or depth(after.region) > depth(before.region):
+            return True
+        return self._right_behind(figure.end, after) and self._right_behind(passage.before(figure), before)
 
-    def _of_figure_before(self, mention: RegionMention, figure: FigureFound, passage: Passage) -> bool:
-        """Whether a place stands right behind the figure before: "82 persen di Alor, 79 persen di Lembata"."""
-        return self._right_behind(passage.before(figure), mention)
+    def _right_behind(self, end: int, mention: RegionMention) -> bool:
+        """Whether a place stands right behind a figure: "82 persen di Alor, 79 persen di Lembata"."""
+        return _BEHIND.fullmatch(self._text, end, mention.start) is not None
 
     def nationwide(self, figure: FigureFound, passage: Passage) -> bool:
         """Whether the words up to the figure speak of the whole country."""
