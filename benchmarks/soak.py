@@ -70,14 +70,12 @@ def main(pages: int, folder: Path) -> None:
     print(f"unbroken, 2 workers: {seconds:.0f} s, {report['accounts']}, near {report['near']}", flush=True)
     print(f"failures as expected: {report['failures'] == dict(made.failures)}", flush=True)
     print(f"memory of a worker by quarters, MiB: {report['memory_quarters']}, peak {report['peak_memory']}", flush=True)
+    alone, _ = unbroken(made, folder / "one", 1)
+    same = digests(folder / "two") == digests(folder / "one")
+    print(f"1 worker: {alone:.0f} s, two are {alone / seconds:.2f} times as fast; same bytes {same}", flush=True)
     count = killed(made, folder / "killed", seconds)
     same = digests(folder / "two") == digests(folder / "killed")
     print(f"killed {count} times and resumed: same bytes {same}", flush=True)
-    small = make(folder / "small", max(pages // 10, 240))
-    one, _ = unbroken(small, folder / "small" / "one", 1)
-    two, _ = unbroken(small, folder / "small" / "two", 2)
-    same = digests(folder / "small" / "one") == digests(folder / "small" / "two")
-    print(f"{pages // 10} pages: 1 worker {one:.1f} s, 2 workers {two:.1f} s, {one / two:.2f} times; same bytes {same}")
 
 
 if __name__ == "__main__":

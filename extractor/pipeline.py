@@ -151,7 +151,7 @@ def build_pipeline(folder: Path | None = None, components: Iterable[str] = COMPO
     factories.register()
     config = {"nlp": {"tokenizer": {"@tokenizers": "warta.Tokenizer.v1"}}}
     nlp = spacy.blank("id", config=config)
-    settings = {"patterns": str(folder) if folder else None}
+    settings = {"patterns": str(folder) if folder else None, "spans": False}
     for name in components:
         nlp.add_pipe(name, config=settings)
     return nlp

@@ -7,15 +7,24 @@ from pathlib import Path
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, SpanGroup
 
+from extractor.language.state import Found, annotations_of
 from extractor.patterns import PatternSet, Scalar, load_patterns
 
 Hit = tuple[int, int, Mapping[str, Scalar]]
 
 
 class Component:
-    """Base of the pipeline's components: a callable that annotates a Doc and returns it."""
+    """Base of the pipeline's components: a callable that annotates a Doc and returns it.
+
+    Attributes:
+        key: The name of the component's factory, under which its spans stand.
+        spans: Whether findings are also written to `doc.spans["warta_…"]`, for users of spaCy.
+    """
+
+    spans = True
+    key = ""
 
     def __init__(self, nlp: Language, name: str, patterns: PatternSet) -> None:
         self.nlp = nlp
@@ -25,6 +34,15 @@ class Component:
     def __call__(self, doc: Doc) -> Doc:
         """Annotates `doc` in place and returns it."""
         raise NotImplementedError
+
+    def publish(self, doc: Doc, found: Iterable[Found], labels: Iterable[str]) -> None:
+        """Writes findings to the Doc's spans under the component's name, each widened to whole tokens and labelled."""
+        if not self.spans:
+            return
+        covering = annotations_of(doc).tokens.covering
+        ranges = (covering(item.start, item.end) for item in found)
+        spans = [Span(doc, *bounds, label=label) for bounds, label in zip(ranges, labels, strict=True)]
+        doc.spans[self.key] = SpanGroup(doc, name=self.key, spans=spans)
 
 
 def patterns_of(folder: str | None) -> PatternSet:

@@ -1,7 +1,7 @@
 """Registers Warta's components and tokenizer with spaCy.
 
-Each factory takes `patterns`, the folder of the user's own rule data or None, and works in any pipeline:
-`spacy.blank("id").add_pipe("warta_dates")`.
+Each factory takes `patterns`, the folder of the user's own rule data or None, and `spans`, whether findings are also
+written to `doc.spans["warta_…"]`. It works in any pipeline: `spacy.blank("id").add_pipe("warta_dates")`.
 """
 
 from __future__ import annotations
@@ -26,17 +26,19 @@ _CLASSES = {
 }
 
 
-def _make(field: str, nlp: Language, name: str, patterns: str | None) -> Component:
+def _make(field: str, nlp: Language, name: str, patterns: str | None, spans: bool) -> Component:
     module = import_module(f"extractor.language.{field}")
     component: Component = getattr(module, _CLASSES[field])(nlp, name, patterns_of(patterns))
+    component.key, component.spans = f"warta_{field}", spans
     return component
 
 
 def _factory(field: str) -> Any:
-    def make(nlp: Language, name: str, patterns: str | None) -> Component:
-        return _make(field, nlp, name, patterns)
+    def make(nlp: Language, name: str, patterns: str | None, spans: bool) -> Component:
+        return _make(field, nlp, name, patterns, spans)
 
-    return Language.factory(f"warta_{field}", default_config={"patterns": None}, assigns=["doc._.warta"], func=make)
+    defaults = {"patterns": None, "spans": True}
+    return Language.factory(f"warta_{field}", default_config=defaults, assigns=["doc._.warta"], func=make)
 
 
 make_sentences = _factory("sentences")

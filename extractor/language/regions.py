@@ -14,7 +14,7 @@ from extractor.language.component import Component
 from extractor.language.gazetteer import gazetteer_of
 from extractor.language.region_names import NameFinder
 from extractor.language.region_readings import Reader
-from extractor.language.state import Annotations, annotations_of, publish
+from extractor.language.state import Annotations, annotations_of
 from extractor.patterns import PatternSet
 
 
@@ -32,7 +32,7 @@ class Regions(Component):
         found = annotations_of(doc)
         found.regions = self._reader.read(found, self._finder.find(found.tokens))
         self._warn(found)
-        publish(doc, "warta_regions", found.regions, (m.region.level or "ambiguous" for m in found.regions))
+        self.publish(doc, found.regions, (m.region.level or "ambiguous" for m in found.regions))
         return doc
 
     def _warn(self, found: Annotations) -> None:

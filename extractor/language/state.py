@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc
 
 from extractor.language.tokens import TokenTable
 from extractor.record import Block, Region
@@ -212,13 +212,3 @@ def paragraphs_of(text: str) -> list[Range]:
             ranges.append((start, start + len(stripped)))
         position += len(line) + 1
     return ranges or [(0, 0)]
-
-
-def publish(doc: Doc, key: str, found: Iterable[Found], labels: Iterable[str]) -> None:
-    """Writes findings to `doc.spans[key]`, each widened to whole tokens and labelled, for users of spaCy."""
-    tokens = annotations_of(doc).tokens
-    spans = []
-    for item, label in zip(found, labels, strict=True):
-        first, last = tokens.covering(item.start, item.end)
-        spans.append(Span(doc, first, last, label=label))
-    doc.spans[key] = SpanGroup(doc, name=key, spans=spans)

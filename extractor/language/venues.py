@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from extractor.language.component import Component
 from extractor.language.gazetteer import gazetteer_of, related
 from extractor.language.phrases import Key, PhraseTable
-from extractor.language.state import Annotations, Range, RegionMention, VenueFound, annotations_of, publish
+from extractor.language.state import Annotations, Range, RegionMention, VenueFound, annotations_of
 from extractor.language.tokens import CAPS, INITIAL, LOWER, TITLE, TokenTable
 from extractor.language.venue_names import COURT, INNER, INSTITUTION, LOOSE, NAME, SITE, Site, SiteReader, key_of
 from extractor.patterns import PatternSet
@@ -99,7 +99,7 @@ class Venues(Component):
             found.warnings.append(("too-many-venues", f"only the first {MAX_VENUES} sites were read"))
             places.pop()
         found.venues = merged([self._venue(article, found.text, place) for place in places], self._spellings)
-        publish(doc, "warta_venues", found.venues, (venue.kind for venue in found.venues))
+        self.publish(doc, found.venues, (venue.kind for venue in found.venues))
         return doc
 
     def _places(self, article: _Article) -> Iterator[_Place]:

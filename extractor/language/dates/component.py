@@ -9,7 +9,7 @@ from extractor.language.component import Component
 from extractor.language.dates.matching import Matcher
 from extractor.language.dates.resolve import Resolver
 from extractor.language.dates.vocabulary import Vocabulary
-from extractor.language.state import annotations_of, publish
+from extractor.language.state import annotations_of
 from extractor.patterns import PatternSet
 
 
@@ -33,7 +33,7 @@ class Dates(Component):
         matches = self._matcher.find(found.text, lower, found.tokens)
         found.dates, warnings = self._resolver.resolve(matches, lower, found.context.published)
         found.warnings += warnings
-        publish(doc, "warta_dates", found.dates, (timex.type for timex in found.dates))
+        self.publish(doc, found.dates, (timex.type for timex in found.dates))
         return doc
 
 

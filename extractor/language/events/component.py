@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from extractor.language.component import Component
 from extractor.language.events.arguments import Arguments
 from extractor.language.events.mentions import EventWords, Mention, Weigher, trigger_table
-from extractor.language.state import Annotations, EventFound, annotations_of, publish
+from extractor.language.state import Annotations, EventFound, annotations_of
 from extractor.patterns import PatternSet
 
 MAX_MENTIONS = 12
@@ -29,7 +29,7 @@ class Events(Component):
         """Annotates `doc` in place and returns it."""
         found = annotations_of(doc)
         found.events = self._events(found)
-        publish(doc, "warta_events", found.events, (event.type for event in found.events))
+        self.publish(doc, found.events, (event.type for event in found.events))
         return doc
 
     def _events(self, found: Annotations) -> list[EventFound]:

@@ -16,7 +16,7 @@ from extractor.language.figures.localities import LevelWords
 from extractor.language.figures.merge import merged
 from extractor.language.figures.spans import ShareFinder
 from extractor.language.numbers import NUMBER, number_words
-from extractor.language.state import annotations_of, publish
+from extractor.language.state import annotations_of
 from extractor.patterns import PatternSet
 
 
@@ -56,5 +56,5 @@ class Figures(Component):
             found.counts = merged(counts, self._families)
             figures = sorted([*found.percentages, *found.counts], key=lambda figure: figure.start)
             labels = (figure.category if figure.unit == "%" else "count" for figure in figures)
-            publish(doc, "warta_figures", figures, labels)
+            self.publish(doc, figures, labels)
         return doc

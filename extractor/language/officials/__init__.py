@@ -20,7 +20,7 @@ from extractor.language.officials.persons import People
 from extractor.language.officials.shapes import Binding, Shapes
 from extractor.language.officials.split import Splitter
 from extractor.language.officials.words import WordClasses, Words
-from extractor.language.state import Annotations, annotations_of, publish
+from extractor.language.state import Annotations, annotations_of
 from extractor.language.tokens import LOWER
 from extractor.patterns import PatternSet
 
@@ -51,7 +51,7 @@ class Officials(Component):
             chunks = Chunker(words, self._gazetteer, short, self._blockers, _places(found)).chunks()
             found.persons = list(self._people(words, chunks, found, short).persons())
         roles = [role for person in found.persons for role in person.roles]
-        publish(doc, "warta_officials", roles, [role.status for role in roles])
+        self.publish(doc, roles, [role.status for role in roles])
         return doc
 
     def _people(self, words: Words, chunks: list[Chunk], found: Annotations, short: frozenset[str]) -> People:

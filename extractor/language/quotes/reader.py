@@ -27,7 +27,7 @@ from extractor.language.quotes.marks import MARK, Stretch, single_stretches, str
 from extractor.language.quotes.rules import CODES, INSIDE, SENTENCE, VERBS, Shape, compile_shapes
 from extractor.language.quotes.speakers import Cast, Focus, Speaker
 from extractor.language.quotes.words import Words
-from extractor.language.state import Annotations, QuoteFound, Range, annotations_of, publish
+from extractor.language.state import Annotations, QuoteFound, Range, annotations_of
 from extractor.language.tokens import LOWER
 from extractor.patterns import PatternSet
 
@@ -57,7 +57,7 @@ class Quotes(Component):
         """Annotates `doc` in place and returns it."""
         found = annotations_of(doc)
         found.quotes = _Reading(self, found.text, found).run()
-        publish(doc, "warta_quotes", found.quotes, ("direct" if q.direct else "reported" for q in found.quotes))
+        self.publish(doc, found.quotes, ("direct" if q.direct else "reported" for q in found.quotes))
         return doc
 
 
