@@ -121,26 +121,30 @@ def chunks_of(tokens: TokenTable, line: str, paragraph: Range, quotes: list[Rang
     out.add(SENTENCE, index, index)
     for number, (begin, end) in enumerate(quotes):
         first, last = tokens.covering(begin, end)
-        _plain(out, line, index, first, starts, telling=True)
+        _plain(out, line, index, first, starts, quoted=True)
         if starts[bisect_right(starts, first) - 1] == first:
             _break(out, first)
         out.add(QUOTE, first, last, quote=number)
         index = max(last, index)
-    _plain(out, line, index, stop, starts, telling=bool(quotes))
+    _plain(out, line, index, stop, starts, quoted=False)
     out.add(SENTENCE, stop, stop)
     return out
 
 
-def _plain(out: Chunks, line: str, index: int, stop: int, starts: Sequence[int], *, telling: bool) -> None:
-    """Chunks the tokens `index:stop`, which hold no quotation; `telling` keeps sentences without a verb of saying."""
+def _plain(out: Chunks, line: str, index: int, stop: int, starts: Sequence[int], *, quoted: bool) -> None:
+    """Chunks the tokens `index:stop`, which hold no quotation; one follows where they are `quoted`.
+
+    A sentence without a verb of saying is left out, unless a quotation stands in it.
+    """
+    following = bisect_right(starts, index)
     while index < stop:
-        following = bisect_right(starts, index)
         end = min(starts[following], stop) if following < len(starts) else stop
-        if starts[following - 1] == index:
+        begins = starts[following - 1] == index
+        if begins:
             _break(out, index)
-        if telling or _TELLING.search(line, index, end):
+        if not begins or (quoted and end == stop) or _TELLING.search(line, index, end):
             _cut(out, line, index, end)
-        index = end
+        index, following = end, following + 1
 
 
 def _break(out: Chunks, index: int) -> None:

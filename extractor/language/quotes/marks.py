@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractor.language.state import Range
 
-MARK = re.compile("[\"“”„«»]|''|``")
+_MARK = re.compile("\"|“|”|„|«|»|''|``")
 _SINGLE = re.compile(r"(?<![\w'’])['‘](?=\w)([^'‘’\n]{1,2000}(?:[’'](?=\w)[^'‘’\n]{1,500}){0,20})['’](?!\w)")
 _BEFORE_OPENING = frozenset(" \t\xa0([—–-:/")
 _AFTER_CLOSING = frozenset(" \t\xa0)].,;:!?—–-")
@@ -44,7 +44,9 @@ class Stretch:
 def stretches(text: str, paragraph: Range) -> list[Stretch]:
     """The stretches between double marks in one paragraph of `text`, in order."""
     begin, end = paragraph
-    marks = [(m.start(), m.end(), _side(text, m, paragraph)) for m in MARK.finditer(text, begin, end)]
+    marks = [(m.start(), m.end(), _side(text, m, paragraph)) for m in _MARK.finditer(text, begin, end)]
+    if not marks:
+        return []
     found: list[Stretch] = []
     opened: int | None = None
     depth = 0

@@ -23,7 +23,7 @@ from extractor.language.quotes.chunks import (
     chunks_of,
     letters,
 )
-from extractor.language.quotes.marks import MARK, Stretch, single_stretches, stretches
+from extractor.language.quotes.marks import Stretch, single_stretches, stretches
 from extractor.language.quotes.rules import CODES, INSIDE, SENTENCE, VERBS, Shape, compile_shapes
 from extractor.language.quotes.speakers import Cast, Focus, Speaker
 from extractor.language.quotes.words import Words
@@ -104,8 +104,7 @@ class _Reading:
 
     def candidates(self, paragraph: Range) -> list[Stretch]:
         """The stretches in quotation marks; single ones only where no double ones hold them."""
-        found = stretches(self.text, paragraph) if MARK.search(self.text, *paragraph) else []
-        found = [stretch if stretch.closed else self.closed(stretch) for stretch in found]
+        found = [stretch if stretch.closed else self.closed(stretch) for stretch in stretches(self.text, paragraph)]
         if not self.has_singles:
             return found
         singles = [
