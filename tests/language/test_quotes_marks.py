@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.language.quotes.marks import single_stretches, stretches
+from extractor.language.quotes.marks import marks_in, single_stretches, stretches
 
 DOUBLE = [
     ('"Satu dua," kata Umi.', ["Satu dua"]),
@@ -31,7 +31,7 @@ DOUBLE = [
 
 @pytest.mark.parametrize(("text", "expected"), DOUBLE)
 def test_double_marks(text: str, expected: list[str]) -> None:
-    found = stretches(text, (0, len(text)))
+    found = stretches(text, (0, len(text)), marks_in(text))
     assert [text[s.start : s.end] for s in found] == expected
     assert all(s.opened and s.closed for s in found)
 
@@ -45,13 +45,13 @@ def test_double_marks(text: str, expected: list[str]) -> None:
     ],
 )
 def test_a_missing_mark(text: str, expected: str, opened: bool, closed: bool) -> None:
-    [found] = stretches(text, (0, len(text)))
+    [found] = stretches(text, (0, len(text)), marks_in(text))
     assert (text[found.start : found.end], found.opened, found.closed) == (expected, opened, closed)
 
 
 def test_a_missing_closing_mark_ends_at_the_next_opening_one() -> None:
     text = '"Satu dua, kata Umi. "Tiga empat," katanya.'
-    assert [(text[s.start : s.end], s.closed) for s in stretches(text, (0, len(text)))] == [
+    assert [(text[s.start : s.end], s.closed) for s in stretches(text, (0, len(text)), marks_in(text))] == [
         ("Satu dua, kata Umi.", False),
         ("Tiga empat", True),
     ]
@@ -60,7 +60,7 @@ def test_a_missing_closing_mark_ends_at_the_next_opening_one() -> None:
 def test_a_paragraph_is_read_alone() -> None:
     text = 'Papan 10" itu.\n"Satu dua," kata Umi.'
     second = (text.index("\n") + 1, len(text))
-    assert [text[s.start : s.end] for s in stretches(text, second)] == ["Satu dua"]
+    assert [text[s.start : s.end] for s in stretches(text, second, marks_in(text)[1:])] == ["Satu dua"]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_single_marks(text: str, expected: list[str]) -> None:
 
 @given(st.text(alphabet="ab ,.\"“”'‘’«»", max_size=60))
 def test_stretches_lie_in_order_inside_their_paragraph(text: str) -> None:
-    found = stretches(text, (0, len(text)))
+    found = stretches(text, (0, len(text)), marks_in(text))
     for stretch in found:
         assert 0 <= stretch.outer[0] <= stretch.start < stretch.end <= stretch.outer[1] <= len(text)
     assert all(a.outer[1] <= b.outer[1] and a.start <= b.start for a, b in pairwise(found))

@@ -39,25 +39,24 @@ _CHUNK = re.compile(
 class Chunks:
     """The chunks of a paragraph, column by column; `first` and `last` are tokens, half-open.
 
-    `codes` begins and ends with `SENTENCE`, which also stands between sentences; it is empty where nothing tells of
-    speech. The `first` of a sentence mark is the first token of the sentence after it, its `last` the token after the
-    sentence before it. `quote` is the number of a quotation or -1, `after_comma` tells whether a comma stands before
-    the chunk.
+    `codes` begins and ends with `SENTENCE`, which also stands between sentences. The `first` of a sentence mark is the
+    first token of the sentence after it, its `last` the token after the sentence before it. `quotes` holds the number
+    of each chunk that is a quotation, `after_comma` the chunks before which a comma stands.
     """
 
     codes: list[str] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
-    quote: list[int] = field(default_factory=list)
-    after_comma: list[bool] = field(default_factory=list)
+    quotes: dict[int, int] = field(default_factory=dict)
+    after_comma: set[int] = field(default_factory=set)
 
-    def add(self, code: str, first: int, last: int, *, comma: bool = False, quote: int = -1) -> None:
-        """Appends a chunk."""
+    def add(self, code: str, first: int, last: int, comma: bool = False) -> None:
+        """Appends a chunk; `comma` tells whether one stands before it."""
+        if comma:
+            self.after_comma.add(len(self.codes))
         self.codes.append(code)
         self.first.append(first)
         self.last.append(last)
-        self.quote.append(quote)
-        self.after_comma.append(comma)
 
 
 def letters(tokens: TokenTable, words: Words, named: frozenset[int], starts: frozenset[int]) -> str:
@@ -104,8 +103,10 @@ def _holds(tokens: TokenTable, words: Words, line: str, index: int, starts: froz
     return before >= 0 and (line[before] in (COMMA, QUOTE_MARK, CUE))
 
 
-def chunks_of(tokens: TokenTable, line: str, paragraph: Range, quotes: list[Range], starts: Sequence[int]) -> Chunks:
-    """The chunks of a paragraph.
+def chunks_of(
+    tokens: TokenTable, line: str, paragraph: Range, quotes: list[Range], starts: Sequence[int]
+) -> Chunks | None:
+    """The chunks of a paragraph; None where nothing tells of speech.
 
     Args:
         tokens: The article's tokens.
@@ -114,17 +115,18 @@ def chunks_of(tokens: TokenTable, line: str, paragraph: Range, quotes: list[Rang
         quotes: The quotations in it with their marks, in order; each becomes one chunk.
         starts: Tokens that begin a sentence, in order.
     """
-    out = Chunks()
     index, stop = tokens.covering(*paragraph)
     if not quotes and not _TELLING.search(line, index, stop):
-        return out
+        return None
+    out = Chunks()
     out.add(SENTENCE, index, index)
     for number, (begin, end) in enumerate(quotes):
         first, last = tokens.covering(begin, end)
         _plain(out, line, index, first, starts, quoted=True)
         if starts[bisect_right(starts, first) - 1] == first:
             _break(out, first)
-        out.add(QUOTE, first, last, quote=number)
+        out.quotes[len(out.codes)] = number
+        out.add(QUOTE, first, last)
         index = max(last, index)
     _plain(out, line, index, stop, starts, quoted=False)
     out.add(SENTENCE, stop, stop)
@@ -158,26 +160,26 @@ def _cut(out: Chunks, line: str, index: int, stop: int) -> None:
     """Chunks the tokens `index:stop` of one sentence."""
     comma = aside = False
     for match in _CHUNK.finditer(line, index, stop):
-        kind, first, last = match.lastgroup, match.start(), match.end()
+        kind, (first, last) = match.lastgroup, match.span()
         if kind == "comma":
             comma, aside = True, False
             continue
         if kind == "code":
-            out.add(match[0], first, last, comma=comma)
+            out.add(match[0], first, last, comma)
             aside = False
         elif kind == "aside":
             if not aside:
-                out.add(ASIDE, first, last, comma=comma)
+                out.add(ASIDE, first, last, comma)
             aside = True
         elif aside:
             if _KNOWN in match[0]:
-                out.add(INSIDE, first, last, comma=comma)
+                out.add(INSIDE, first, last, comma)
         elif kind == "words":
             _add_words(out, match, comma=comma)
         else:
             is_anaphor = kind == "anaphor" and _KNOWN not in match[0]
             code = NAME if not is_anaphor else ANAPHOR if _after_cue(out) else WORDS
-            out.add(code, first, last - (kind == "anaphor" and not is_anaphor), comma=comma)
+            out.add(code, first, last - (kind == "anaphor" and not is_anaphor), comma)
         comma = False
 
 
@@ -186,9 +188,9 @@ def _add_words(out: Chunks, match: re.Match[str], *, comma: bool) -> None:
     first, last = match.span()
     closed = match[0].find(ANAPHOR)
     if closed > 0 and out.codes[-1] == CUE:
-        out.add(ANAPHOR, first, first + closed + 1, comma=comma)
+        out.add(ANAPHOR, first, first + closed + 1, comma)
     else:
-        out.add(WORDS, first, last, comma=comma)
+        out.add(WORDS, first, last, comma)
 
 
 def _after_cue(out: Chunks) -> bool:

@@ -8,6 +8,7 @@ two words ("siap,"kata").
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.language.state import Range
@@ -41,12 +42,21 @@ class Stretch:
     single: bool = False
 
 
-def stretches(text: str, paragraph: Range) -> list[Stretch]:
-    """The stretches between double marks in one paragraph of `text`, in order."""
+def marks_in(text: str) -> list[Range]:
+    """The double quotation marks of a text, in order."""
+    return [match.span() for match in _MARK.finditer(text)]
+
+
+def stretches(text: str, paragraph: Range, spans: Sequence[Range]) -> list[Stretch]:
+    """The stretches between double marks in one paragraph of `text`, in order.
+
+    Args:
+        text: The whole text.
+        paragraph: The paragraph's characters.
+        spans: Those of `marks_in` that stand in it.
+    """
     begin, end = paragraph
-    marks = [(m.start(), m.end(), _side(text, m, paragraph)) for m in _MARK.finditer(text, begin, end)]
-    if not marks:
-        return []
+    marks = [(start, after, _side(text, start, after, paragraph)) for start, after in spans]
     found: list[Stretch] = []
     opened: int | None = None
     depth = 0
@@ -88,16 +98,16 @@ def _stretch(text: str, start: int, end: int, outer: Range, *, opened: bool = Tr
     return Stretch(start, start + len(text[start:end].rstrip(_TRIM)), outer, opened, closed)
 
 
-def _side(text: str, mark: re.Match[str], paragraph: Range) -> str:
+def _side(text: str, start: int, end: int, paragraph: Range) -> str:
     """Whether a mark opens, closes or may do either, by its neighbours first and its shape second."""
-    start, end = mark.span()
     space_before = start == paragraph[0] or text[start - 1] in _BEFORE_OPENING
     space_after = end >= paragraph[1] or text[end] in _AFTER_CLOSING
     if space_before != space_after:
         return _OPENING if space_before else _CLOSING
-    if mark[0] in "“„«``":
+    mark = text[start:end]
+    if mark in "“„«``":
         return _OPENING
-    return _CLOSING if mark[0] in "”»" else _EITHER
+    return _CLOSING if mark in "”»" else _EITHER
 
 
 def _is_nested(marks: list[tuple[int, int, str]], index: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -23,7 +24,7 @@ from extractor.language.quotes.chunks import (
     chunks_of,
     letters,
 )
-from extractor.language.quotes.marks import Stretch, single_stretches, stretches
+from extractor.language.quotes.marks import Stretch, marks_in, single_stretches, stretches
 from extractor.language.quotes.rules import CODES, INSIDE, SENTENCE, VERBS, Shape, compile_shapes
 from extractor.language.quotes.speakers import Cast, Focus, Speaker
 from extractor.language.quotes.words import Words
@@ -72,9 +73,10 @@ class _Reading:
         self.tokens = found.tokens
         self.cast = Cast(found, component.words)
         self.line = letters(self.tokens, self.words, self.cast.named, self.cast.sentence_starts)
+        self.marks = marks_in(text)
         self.has_singles = "'" in text or "‘" in text
         self.focus = Focus()
-        self.lead_in: Speaker | None = None
+        self.leading: Range | None = None
         self.looks = 0
         self.quotes: list[QuoteFound] = []
         self.waiting: list[QuoteFound] = []
@@ -93,18 +95,25 @@ class _Reading:
         candidates = self.candidates(paragraph)
         spoken = [s for s in candidates if self.is_speech(s, paragraph)]
         chunks = chunks_of(self.tokens, self.line, paragraph, [s.outer for s in spoken], self.cast.sentences)
-        codes = "".join(chunks.codes)
-        begin, looks = 0, self.looks
-        for index in range(1, len(codes)):
-            if codes[index] == SENTENCE:
-                if index > begin + 1:
-                    self.sentence(chunks, codes, begin, index, spoken)
-                begin = index
-        self.lead_in = self.cast.subject(paragraph, self.line) if not spoken and self.looks == looks else None
+        looks = self.looks
+        if chunks:
+            self.sentences(chunks, spoken)
+        self.leading = paragraph if not spoken and self.looks == looks else None
+
+    def sentences(self, chunks: Chunks, spoken: list[Stretch]) -> None:
+        """Reads the sentences of a paragraph."""
+        codes, begin = "".join(chunks.codes), 0
+        while (end := codes.find(SENTENCE, begin + 1)) > 0:
+            if end > begin + 1:
+                self.sentence(chunks, codes, begin, end, spoken)
+            begin = end
 
     def candidates(self, paragraph: Range) -> list[Stretch]:
         """The stretches in quotation marks; single ones only where no double ones hold them."""
-        found = [stretch if stretch.closed else self.closed(stretch) for stretch in stretches(self.text, paragraph)]
+        first = bisect_left(self.marks, (paragraph[0],))
+        last = bisect_left(self.marks, (paragraph[1],), first)
+        found = stretches(self.text, paragraph, self.marks[first:last]) if first < last else []
+        found = [stretch if stretch.closed else self.closed(stretch) for stretch in found]
         if not self.has_singles:
             return found
         singles = [
@@ -162,7 +171,7 @@ class _Reading:
         """Reads the chunks between two sentence ends."""
         quoted = [i for i in range(begin, end) if codes[i] == QUOTE]
         for index in quoted:
-            self.direct(chunks, codes, index, spoken[chunks.quote[index]])
+            self.direct(chunks, codes, index, spoken[chunks.quotes[index]])
         if not quoted and not self.report(chunks, codes, begin, end):
             self.stance(chunks, begin, end)
 
@@ -192,12 +201,16 @@ class _Reading:
         if shape.rule.set.get("speaker") == NOBODY:
             return None
         if shape.refers:
-            return (self.lead_in if shape.cue else None) or self.focus.speaker
+            return (self.lead_in() if shape.cue else None) or self.focus.speaker
         start, stop = match.span("speaker")
         cue = match.start("cue") if "cue" in match.groupdict() else -1
         if cue >= stop:
             return self.cast.before_verb(chunks, start, stop, self.focus)
         return self.cast.after_verb(chunks, start, self.focus)[0]
+
+    def lead_in(self) -> Speaker | None:
+        """Who the paragraph before tells of, where nobody speaks in it."""
+        return self.cast.subject(self.leading, self.line) if self.leading else None
 
     def names_document(self, shape: Shape, match: re.Match[str], chunks: Chunks) -> bool:
         """Whether the description after the verb is that of a document, which stands for no person."""
@@ -240,7 +253,7 @@ class _Reading:
 
     def look_at(self, speaker: Speaker) -> None:
         """Puts `speaker` in focus; quotations still without one are theirs."""
-        self.focus.speaker, self.lead_in = speaker, None
+        self.focus.speaker, self.leading = speaker, None
         self.looks += 1
         for quote in self.waiting:
             self.attribute(quote, speaker)
@@ -277,7 +290,7 @@ class _Reading:
         at = match.start("cue")
         if self.tokens.lower[chunks.first[at]] not in self.words.strict:
             return True
-        return chunks.codes[at + 1] == THAT or chunks.after_comma[at + 1]
+        return chunks.codes[at + 1] == THAT or at + 1 in chunks.after_comma
 
     def content(self, shape: Shape, match: re.Match[str], chunks: Chunks, begin: int, end: int) -> Range | None:
         """The characters of what is said, without the full stop; None for less than `MIN_WORDS` words."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extractor.language.abbreviations import spelt_out
 from extractor.language.quotes.chunks import ANAPHOR, NAME, WORDS, Chunks
@@ -72,6 +73,11 @@ class Cast:
         )
         self._full: dict[tuple[str, ...], tuple[str, ...]] = {}
 
+    @cached_property
+    def _names(self) -> list[tuple[frozenset[str], Person]]:
+        """The words of each person's name."""
+        return [(frozenset(person.name.split()), person) for person in self.persons]
+
     def person_in(self, first: int, last: int) -> Person | None:
         """The last person mentioned in the tokens `first:last`."""
         start, end = self.tokens.starts[first], self.tokens.ends[last - 1]
@@ -100,7 +106,7 @@ class Cast:
             return focus.speaker, stop + 1
         choice = index
         if stop - index > 1 and self._is_office(chunks, index) and not self._is_office(chunks, index + 1):
-            choice = index + 1 if chunks.after_comma[index + 1] else index
+            choice = index + 1 if index + 1 in chunks.after_comma else index
         return self.unknown(chunks, choice), choice + 1
 
     def before_verb(self, chunks: Chunks, start: int, stop: int, focus: Focus) -> Speaker | None:
@@ -111,7 +117,7 @@ class Cast:
             near -= 1
         far = [i for i in range(start, near) if codes[i] == NAME]
         inside = [i for i in range(near - 1, start - 1, -1) if codes[i] == INSIDE]
-        if near < stop - 1 and chunks.after_comma[stop - 1] and self._is_full_name(chunks, stop - 1):
+        if near < stop - 1 and stop - 1 in chunks.after_comma and self._is_full_name(chunks, stop - 1):
             return self.unknown(chunks, stop - 1)
         for index in (*range(stop - 1, near - 1, -1), *far, *inside):
             person = self.person_in(chunks.first[index], chunks.last[index])
@@ -221,14 +227,14 @@ class Cast:
 
     def _is_office(self, chunks: Chunks, index: int) -> bool:
         """Whether chunk `index` is an office: by its first word, or by words of a role before it."""
-        if chunks.codes[index - 1] == WORDS and not chunks.after_comma[index]:
+        if chunks.codes[index - 1] == WORDS and index not in chunks.after_comma:
             return True
         return self.tokens.lower[chunks.first[index]] in self.words.roles
 
     def _by_name(self, name: tuple[str, ...]) -> Person | None:
         """The only person whose name has all these words."""
-        parts = set(name)
-        matches = [p for p in self.persons if parts <= set(p.name.split()) or " ".join(name) in p.aliases]
+        whole = " ".join(name)
+        matches = [person for words, person in self._names if words.issuperset(name) or whole in person.aliases]
         return matches[0] if len(matches) == 1 else None
 
     def _by_tail(self, name: tuple[str, ...]) -> Person | None:
