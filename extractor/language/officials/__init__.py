@@ -56,8 +56,8 @@ class Officials(Component):
 
     def _people(self, words: Words, chunks: list[Chunk], found: Annotations, short: frozenset[str]) -> People:
         people = People(words)
-        at = positions(chunks)
-        names = [(i, item) for i in at.get("name", ()) if isinstance(item := chunks[i].item, Name)]
+        at = positions(chunks, "name", "role", "pointer", "alias", "open")
+        names = [(i, item) for i in at["name"] if isinstance(item := chunks[i].item, Name)]
         people.gather(name for _, name in names)
         splitter = Splitter(words, self._gazetteer, found.context, _year_of(found), self._presidents)
 
@@ -66,7 +66,7 @@ class Officials(Component):
             return cluster is not None and self._credible(binding, cluster.key, words, short)
 
         bound = list(self._shapes.bind(chunks, credible))
-        if "pointer" in at and "role" in at:
+        if at["pointer"] and at["role"]:
             persons = _mentions(people, bound, names)
             bound += point_back(chunks, at["role"], bound, persons, self._spoken(chunks, names, words))
         before = {id(b.name) for b in bound if b.name.start >= b.role.end}
@@ -174,7 +174,7 @@ def _across_clause(binding: Binding, words: Words) -> bool:
 
 def _other_names(chunks: list[Chunk], at: dict[str, list[int]]) -> Iterator[tuple[Name, Name]]:
     """Pairs of names of one person: "Saifullah Yusuf (Gus Ipul)", "Maksum Faqih atau Gus Maksum"."""
-    for i in sorted(at.get("alias", []) + at.get("open", [])):
+    for i in sorted(at["alias"] + at["open"]):
         if not 0 < i < len(chunks) - 1:
             continue
         one, other = chunks[i - 1].item, chunks[i + 1].item

@@ -51,9 +51,10 @@ class Chunk:
     item: Role | Name | None = None
 
 
-def positions(chunks: Sequence[Chunk]) -> dict[str, list[int]]:
-    """Where the chunks of each kind stand."""
-    found: dict[str, list[int]] = {}
+def positions(chunks: Sequence[Chunk], *kinds: str) -> dict[str, list[int]]:
+    """Where the chunks of some kinds stand."""
+    found: dict[str, list[int]] = {kind: [] for kind in kinds}
     for i, chunk in enumerate(chunks):
-        found.setdefault(chunk.kind, []).append(i)
+        if chunk.kind in found:
+            found[chunk.kind].append(i)
     return found
