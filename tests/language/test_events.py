@@ -39,6 +39,37 @@ def test_a_meeting_with_all_its_arguments(extractor: Extractor) -> None:
 
 MAIN = [
     pytest.param(
+        "Dua pencuri sapi diamankan di Juwana, Senin (5/8/2024).\n"
+        '"Keduanya sudah mengaku bersalah," kata Kapolsek Juwana Rudi Hartawan.',
+        "arrest",
+        "Polsek Juwana",
+        "2024-08-05",
+        id="the officer's body",
+    ),
+    pytest.param(
+        "Unjuk rasa dilakukan oleh BEM Undip dan BEM Unnes di Semarang, Senin (5/8/2024).",
+        "protest",
+        "BEM Undip dan BEM Unnes",
+        "2024-08-05",
+        id="two bodies",
+    ),
+    pytest.param(
+        "Bupati Pati mengingatkan warga agar hemat air.\n"
+        '"Sumur kita mulai kering," kata Bupati Pati, Rudi Hartawan, Senin (5/8/2024).\n'
+        "Hal itu disampaikan dalam rapat dengan kepala desa di Pendopo Pati.",
+        "meeting",
+        None,
+        "2024-08-05",
+        id="said in a meeting",
+    ),
+    pytest.param(
+        "Presiden hadir di Peresmian Pembukaan Rakernas Lembaga Dakwah Desa, Senin (5/8/2024).",
+        "launch",
+        "Lembaga Dakwah Desa",
+        "2024-08-05",
+        id="the body behind what it holds",
+    ),
+    pytest.param(
         "Kebakaran melanda Pasar Lama di Juwana, Senin (5/8/2024).",
         "disaster",
         None,
@@ -51,9 +82,9 @@ MAIN = [
     pytest.param(
         "Dua pencuri sapi ditangkap Polres Pati, Senin (5/8/2024).",
         "arrest",
-        None,
+        "Polres Pati",
         "2024-08-05",
-        id="passive, no agent",
+        id="passive, agent right behind",
     ),
     pytest.param(
         "Operasi pasar digelar Dinas Perdagangan Kabupaten Pati, Senin (5/8/2024).",

@@ -38,7 +38,7 @@ def mentions(
     [
         ("KPU Pati menggelar rapat di balai desa itu.", ["lead", "held"]),
         ("Rapat anggaran desa itu digelar sampai sore hari.", ["lead", "held"]),
-        ("Hal itu ia sampaikan dalam acara rapat di Pati.", ["lead", "occasion"]),
+        ("Hal itu ia sampaikan dalam acara rapat di Pati.", ["lead", "occasion", "statement"]),
         ("Hal itu ia sampaikan usai menghadiri rapat di Pati.", ["lead", "held", "occasion", "afterwards"]),
         ("Sebelumnya KPU Pati menggelar rapat di balai desa.", ["lead", "held", "background"]),
         ("KPU Pati akan menggelar rapat di balai desa itu.", ["lead", "held", "planned"]),
@@ -102,7 +102,7 @@ def test_three_mentions_count_as_repeated() -> None:
 def test_every_piece_of_evidence_has_a_weight() -> None:
     assert set(_WORDS.weights) == {
         "lead", "early", "title", "held", "date", "venue", "repeated", "occasion",
-        "afterwards", "background", "old", "speech", "weak", "quoted", "case", "subordinate",
+        "statement", "afterwards", "background", "old", "speech", "weak", "quoted", "case", "subordinate",
         PLANNED, DENIED, SUPPOSED,
     }  # fmt: skip
     assert set(_WORDS.limits) == {"main", "further", "repeated", "old-days"}

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from extractor.language.events.bodies import BodyNames
-from extractor.language.events.mentions import DAY_LENGTH, PLANNED, EventWords, Mention, Weigher, day_of
+from extractor.language.events.mentions import ASSERTED, DAY_LENGTH, PLANNED, EventWords, Mention, Weigher, day_of
 from extractor.language.state import Annotations, Person, Range, Timex, VenueFound, overlaps, range_at
 from extractor.language.tokens import TokenTable
 from extractor.record import Level, Region
@@ -14,6 +14,7 @@ from extractor.record import Level, Region
 AGENT, PASSIVE, LOCATIVE = "oleh", "di", "di"
 BACKGROUND = "background"
 HOLDER, SPEAKER, VISITOR, COURT, AGENT_ONLY, NOBODY = "holder", "speaker", "visitor", "court", "agent", "none"
+LAW = frozenset({"police", "justice"})
 TIED = frozenset({"held", "title"})
 _NEAR_DAYS = 10
 _FOLLOWING = 3
@@ -37,7 +38,7 @@ class Arguments:
             SPEAKER: [*told, self._by_speaker],
             VISITOR: [self._by_visitor],
             COURT: [self._by_court, self._by_agent, self._by_subject],
-            AGENT_ONLY: [self._by_agent, self._by_subject],
+            AGENT_ONLY: [self._by_agent, self._by_subject, self._by_officer],
             NOBODY: [],
         }
 
@@ -167,7 +168,7 @@ class Arguments:
             if hit or lower[at] == AGENT:
                 after = hit[0] if hit else at + 1
                 after += lower[after : after + 1] == [AGENT]
-                if name := self.names.at(after, stop):
+                if name := self.names.together(after, stop):
                     return name
         return None
 
@@ -182,7 +183,8 @@ class Arguments:
         if verb is None:
             return None
         if self._is_passive(mention):
-            return self._agent_between(mention.first, min(mention.last + 14, last))
+            beside = self.names.together(mention.last, last)
+            return beside or self._agent_between(mention.first, min(mention.last + 14, last))
         acting = self.names.acting(first, verb)
         at, name = acting[-1] if acting else (first - 1, None)
         return (mention.verb and self._by_doer(mention, at)) or name
@@ -271,6 +273,16 @@ class Arguments:
         bodies = (role.organization for role in roles if role.organization)
         told = next((body for body in bodies if self.names.is_body(body)), None)
         return told or (self.names.led_by(spoken[-1]) if spoken else None) or self._lead_subject()
+
+    def _by_officer(self, mention: Mention) -> str | None:
+        """The body of the first officer of the law who speaks: whose news of an arrest it is."""
+        if mention.modality != ASSERTED:
+            return None
+        for quote in self.found.quotes:
+            for role in quote.speaker.roles if quote.speaker else ():
+                if role.sector in LAW and role.status == "current":
+                    return role.organization or (self.names.led_by(quote.speaker) if quote.speaker else None)
+        return None
 
     def _lead_subject(self) -> str | None:
         """The body that the lead begins with."""

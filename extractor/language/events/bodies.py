@@ -63,19 +63,32 @@ class BodyNames:
     def at(self, index: int, last: int) -> str | None:
         """The body whose name begins at token `index`, None when none does."""
         end = self._run(index, last)
-        name = self._text(index, end) if end > index else ""
+        name = self._text(self._body(index, end), end) if end > index else ""
         return name if name and self.is_body(name) else None
+
+    def together(self, index: int, last: int) -> str | None:
+        """The body at token `index`, with the one that "dan" joins to it ("BEM Undip dan BEM Unnes")."""
+        name = self.at(index, last)
+        end = self._run(index, last)
+        if name and self.tokens.lower[end : end + 1] == [AND] and self.at(end + 1, last):
+            return self._text(self._body(index, end), self._run(end + 1, last))
+        return name
 
     def _names(self, first: int, last: int) -> Iterator[tuple[int, str]]:
         """The runs of capitalised words in the tokens `first:last`, abbreviations in brackets taken in; with starts."""
         index = first
         while index < last:
             end = self._run(index, last)
-            while index + 1 < end and self.tokens.lower[index] in self.words.members:
-                index += 1
+            index = self._body(index, end)
             if end > index:
                 yield index, self._text(index, end)
             index = max(end, index + 1)
+
+    def _body(self, index: int, end: int) -> int:
+        """The token at which a body's name begins, behind words for its people or for what it holds."""
+        while index + 1 < end and self.tokens.lower[index] in self.words.members:
+            index += 1
+        return index
 
     def _run(self, index: int, last: int) -> int:
         """The token after the run of capitalised words at `index`; `index` itself where there is none."""

@@ -14,7 +14,7 @@ from extractor.language.state import Annotations, EventFound, annotations_of
 from extractor.patterns import PatternSet
 
 MAX_MENTIONS = 12
-ANCHORS = frozenset({"lead", "early", "title", "date"})
+ANCHORS = frozenset({"lead", "early", "title", "date", "statement"})
 
 
 class Events(Component):

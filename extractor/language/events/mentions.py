@@ -82,6 +82,7 @@ class EventWords:
     afterwards: frozenset[str]
     fillers: frozenset[str]
     background: PhraseTable[None]
+    statements: PhraseTable[None]
     planned: frozenset[str]
     denied: frozenset[str]
     supposed: frozenset[str]
@@ -127,6 +128,7 @@ class EventWords:
             afterwards=listed("afterwards"),
             fillers=listed("fillers"),
             background=phrases("background"),
+            statements=phrases("statements"),
             planned=listed("planned"),
             denied=listed("denied"),
             supposed=listed("supposed"),
@@ -140,7 +142,7 @@ class EventWords:
             event_names=listed("event-names"),
             no_bodies=listed("no-bodies"),
             courts=listed("courts"),
-            members=listed("members"),
+            members=listed("members") | listed("gatherings"),
             offices=frozenset(patterns.lexicon("quotes.roles").phrases),
             pronouns=frozenset(patterns.lexicon("quotes.pronouns").phrases),
             cases=listed("cases"),
@@ -267,6 +269,7 @@ class Weigher:
             "venue": any(venue < end for venue in self.venues[first_venue : first_venue + 1]),
             "occasion": led and not subordinate,
             "afterwards": afterwards,
+            "statement": led and not afterwards and self._only_tells(start),
             "background": any(
                 self.words.background.at(self.lower, self.found.tokens.at(opening)) is not None
                 for opening in {start, self.found.paragraph_at(start)[0]}
@@ -281,6 +284,10 @@ class Weigher:
         }
         mention.evidence = [name for name, holds in checks.items() if holds]
         mention.score = sum(self.words.weights[name] for name in mention.evidence)
+
+    def _only_tells(self, start: int) -> bool:
+        """Whether the sentence at a character only tells where something was said."""
+        return self.words.statements.at(self.lower, self.found.tokens.at(start)) is not None
 
     def _around(self, mention: Mention) -> tuple[list[str], list[str]]:
         """The words of the sentence shortly before and after the trigger."""
