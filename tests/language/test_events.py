@@ -39,6 +39,28 @@ def test_a_meeting_with_all_its_arguments(extractor: Extractor) -> None:
 
 MAIN = [
     pytest.param(
+        "PT Sinar Abadi menerima kunjungan Bupati Pati, Rudi Hartawan, Senin (5/8/2024).",
+        "visit",
+        "Rudi Hartawan",
+        "2024-08-05",
+        id="the guest visits, not the host",
+    ),
+    pytest.param(
+        '"Wilayah ini rawan banjir," kata Kapolres Pati AKBP Rudi Hartawan usai memimpin apel di Mapolres Pati, '
+        "Senin (5/8/2024).",
+        "ceremony",
+        None,
+        "2024-08-05",
+        id="after presiding over it",
+    ),
+    pytest.param(
+        "Hakim Rudi Hartawan mengabulkan permohonan dua petani di Pengadilan Negeri Pati, Senin (5/8/2024).",
+        "verdict",
+        "Pengadilan Negeri Pati",
+        "2024-08-05",
+        id="a petition granted",
+    ),
+    pytest.param(
         "Dua pencuri sapi diamankan di Juwana, Senin (5/8/2024).\n"
         '"Keduanya sudah mengaku bersalah," kata Kapolsek Juwana Rudi Hartawan.',
         "arrest",

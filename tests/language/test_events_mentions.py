@@ -102,7 +102,8 @@ def test_three_mentions_count_as_repeated() -> None:
 def test_every_piece_of_evidence_has_a_weight() -> None:
     assert set(_WORDS.weights) == {
         "lead", "early", "title", "held", "date", "venue", "repeated", "occasion",
-        "statement", "afterwards", "background", "old", "speech", "weak", "quoted", "case", "subordinate",
+        "statement", "presided", "late", "afterwards",
+        "background", "old", "speech", "weak", "quoted", "case", "subordinate",
         PLANNED, DENIED, SUPPOSED,
     }  # fmt: skip
     assert set(_WORDS.limits) == {"main", "further", "repeated", "old-days"}

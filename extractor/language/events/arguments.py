@@ -256,6 +256,9 @@ class Arguments:
         """The person who visits: the subject, else the one who speaks in the sentence."""
         start, end = mention.sentence
         at = self.tokens.starts[mention.first]
+        first, last = self.tokens.covering(start, end)
+        if not self.words.welcomed.isdisjoint(self.tokens.lower[first : mention.first]):
+            return self._guest(mention.last, last)
         for quote in self.direct:
             if quote.cue_range and start <= quote.cue_range[0] < end and quote.speaker_name:
                 return quote.speaker_name
@@ -265,6 +268,12 @@ class Arguments:
         subjects = [found for found in named if found[0] >= start]
         chosen = max(subjects, key=_first) if subjects else min(named, key=_first)
         return chosen[1].name
+
+    def _guest(self, first: int, last: int) -> str | None:
+        """The first person named in the tokens `first:last`, after "menerima kunjungan"."""
+        named = ((self.tokens.at(start), person) for person in self.found.persons for start, _ in person.mentions)
+        inside = [(at, person) for at, person in named if first <= at < last]
+        return min(inside, key=lambda found: found[0])[1].name if inside else None
 
     def _by_speaker(self, mention: Mention) -> str | None:
         """The body of the person who speaks at a press conference."""

@@ -155,6 +155,8 @@ class BodyNames:
 
     def fullest(self, name: str) -> str:
         """The full form of a body's name: spelt out before its abbreviation, or as an organisation in a role."""
+        if name and f"Partai {name}" in self.found.text:
+            name = f"Partai {name}"
         if full := bracketed(self.found.text, name) or spelt_out(self.found.text, name):
             return self._without_office(full)
         bodies = (role.organization for person in self.found.persons for role in person.roles if role.organization)

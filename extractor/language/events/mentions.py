@@ -18,7 +18,7 @@ from extractor.patterns import PatternSet, Rule, Scalar
 ASSERTED, PLANNED, DENIED, SUPPOSED = "asserted", "planned", "denied", "hypothetical"
 DAY_TYPES = ("DATE", "TIME")
 DAY_LENGTH = len("2024-07-27")
-_LEAD, _EARLY = 2, 4
+_LEAD, _EARLY, _OPENING = 2, 4, 8
 _MIN_LEAD_TOKENS = 6
 _HELD_BEFORE, _HELD_AFTER, _OCCASION, _MODAL, _WINDOW, _SUBORDINATE = 8, 9, 5, 5, 10, 2
 _ENDS = '.!?"”…'
@@ -88,6 +88,8 @@ class EventWords:
     supposed: frozenset[str]
     after: frozenset[str]
     attended: frozenset[str]
+    presided: frozenset[str]
+    welcomed: frozenset[str]
     sites: frozenset[str]
     follow_up: frozenset[str]
     pointers: frozenset[str]
@@ -134,6 +136,8 @@ class EventWords:
             supposed=listed("supposed"),
             after=listed("after"),
             attended=listed("attended"),
+            presided=listed("presided"),
+            welcomed=listed("welcomed"),
             sites=listed("sites"),
             follow_up=listed("follow-up"),
             pointers=listed("pointers"),
@@ -182,6 +186,7 @@ class Weigher:
         self.venues = sorted(venue.start for venue in found.venues)
         self.latest = self._latest()
         self.body = self._body()
+        self.opening = found.sentences[min(_OPENING, len(found.sentences)) - 1][0]
         self.title = frozenset(self._title_types())
 
     def mentions(self) -> list[Mention]:
@@ -274,6 +279,8 @@ class Weigher:
                 self.words.background.at(self.lower, self.found.tokens.at(opening)) is not None
                 for opening in {start, self.found.paragraph_at(start)[0]}
             ),
+            "late": start > self.opening and mention.type not in self.title,
+            "presided": afterwards and not self.words.presided.isdisjoint(before[-_OCCASION:]),
             "old": mention.date is not None and self._age(mention.date) > self.words.limits["old-days"],
             "speech": _inside(self.reported, at),
             "quoted": mention.quoted,
@@ -286,8 +293,8 @@ class Weigher:
         mention.score = sum(self.words.weights[name] for name in mention.evidence)
 
     def _only_tells(self, start: int) -> bool:
-        """Whether the sentence at a character only tells where something was said."""
-        return self.words.statements.at(self.lower, self.found.tokens.at(start)) is not None
+        """Whether the sentence at a character, near the beginning, only tells where something was said."""
+        return start <= self.opening and self.words.statements.at(self.lower, self.found.tokens.at(start)) is not None
 
     def _around(self, mention: Mention) -> tuple[list[str], list[str]]:
         """The words of the sentence shortly before and after the trigger."""
