@@ -22,6 +22,7 @@ _STATUS = re.compile(r"(?:Ss{0,4}|\(Ss{0,4}\)){1,4}")
 _LIST_COMMA = re.compile(r",[QTM]{1,3}(?:,[QTM]{1,3}){0,5},?&(?=[QTMO])")
 _COMMA_BODY = re.compile(r",O[oQTAR9]{0,5}(?=[.n)]|$)")
 _BRACKET = re.compile(r"\((?![NI]+\))[ATQOoRr9NMI/-]{1,7}\)")
+_OPENS_ENGLISH = frozenset({"of", "for"})
 _ENGLISH = frozenset({"of", "the", "for", "on", "and", "&"})
 _BODY_AHEAD = re.compile(r"(?!c)(?:[TAQM]|c(?=[TAQMOc])){0,8}O")
 _PAIR = re.compile(r"[NTM]{1,2}-[NTM]{1,2}A?")
@@ -187,6 +188,10 @@ class RoleReader:
         return (match.end() - index if match else 0), False
 
     def _joint(self, _role: Role, index: int, _hard: int) -> Step:
+        """A mark inside a name; a number and a word that it joins are one ("Kodam IV/Diponegoro")."""
+        tokens = self.words.tokens
+        if self.codes[index - 1] == "9" and tokens.starts[index + 1 : index + 2] == [tokens.ends[index]]:
+            return (2, True) if self.codes[index + 1] in "TNM" else (1, False)
         return int(self.codes[index + 1 : index + 2] in tuple("OQATR9")), False
 
     def _small_word(self, role: Role, index: int, hard: int) -> Step:
@@ -208,7 +213,7 @@ class RoleReader:
         """Whether a small word stands inside an English name ("Chairman of the Committee on Trade of the House")."""
         words = self.words.tokens.lower[role.head_end : index + 1]
         following = self.codes[index + 1 : index + 2]
-        inside = "of" in words and words[-1] in _ENGLISH
+        inside = words[-1] in _ENGLISH and not _OPENS_ENGLISH.isdisjoint(words)
         return inside and bool(following) and following in ("TAQOM" if words[-1] == "the" else "TAQOMc")
 
     def _body_ahead(self, index: int) -> bool:
