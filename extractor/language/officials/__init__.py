@@ -23,6 +23,7 @@ from extractor.language.officials.words import WordClasses, Words
 from extractor.language.state import Annotations, annotations_of
 from extractor.language.tokens import LOWER
 from extractor.patterns import PatternSet
+from extractor.record import Level
 
 __all__ = ["Officials"]
 
@@ -83,7 +84,9 @@ class Officials(Component):
     def _credible(self, binding: Binding, key: tuple[str, ...], words: Words, short: frozenset[str]) -> bool:
         """Whether the text really ties the two: not across a clause, and not to a client, a place or any other word."""
         name, role = binding.name, binding.role
-        if _across_clause(binding, words):
+        if _across_clause(binding, words) or _of_another(binding, words):
+            return False
+        if binding.known and "N" not in words.codes[name.start : name.end]:
             return False
         if words.attribute(role.office, "sector") == "law" and name.end - name.start < len(key):
             return name.start > role.end
@@ -147,9 +150,20 @@ def _year_of(found: Annotations) -> int | None:
 
 
 def _places(found: Annotations) -> dict[int, int]:
-    """The tokens of regions told with the word for their level ("Kecamatan Jati"); a bare one may be part of a name."""
-    spans = (found.tokens.covering(mention.start, mention.end) for mention in found.regions)
-    return {first: last for first, last in spans if last - first > 1}
+    """The tokens of regions that are no part of a name.
+
+    They are told with the word for their level ("Kecamatan Jati"), or are the province of the region before them
+    ("Kuantan Singingi, Riau").
+    """
+    places: dict[int, int] = {}
+    end = -1
+    for mention in found.regions:
+        first, last = found.tokens.covering(mention.start, mention.end)
+        chained = mention.region.level is Level.PROVINCE and found.text[end : mention.start] == ", "
+        if last - first > 1 or (chained and end >= 0):
+            places[first] = last
+        end = mention.end
+    return places
 
 
 def _mentions(people: People, bound: list[Binding], names: list[tuple[int, Name]]) -> set[int]:
@@ -170,6 +184,13 @@ def _across_clause(binding: Binding, words: Words) -> bool:
     small = words.tokens.kinds[role.office] == LOWER and role.start == role.office
     owned = words.tokens.lower[role.end - 1].endswith("nya")
     return small and not owned and codes[role.end : role.end + 1] == ","
+
+
+def _of_another(binding: Binding, words: Words) -> bool:
+    """Whether "itu" behind the name makes it that of whose role it is ("klaim manajer Martin itu")."""
+    name, role = binding.name, binding.role
+    small = words.tokens.kinds[role.office] == LOWER and role.start == role.office
+    return small and role.end == name.start and words.codes[name.end : name.end + 1] == "p"
 
 
 def _other_names(chunks: list[Chunk], at: dict[str, list[int]]) -> Iterator[tuple[Name, Name]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from extractor.language.officials.model import Role
-from extractor.language.officials.names import NameReader
+from extractor.language.officials.names import RUN, NameReader
 from extractor.language.officials.words import Words
 
+_LONG_NAME, _SHORT_NAME = 5, 3
 _NAME_BEGINS = "NMIHK"
 
 
@@ -26,6 +27,9 @@ class Border:
             position: Token after the last one that may belong to it.
         """
         run = self.codes[hard:position]
+        if self._is_apposed(role) and self.open_body(role, hard):
+            own = RUN.match(self.codes, hard)
+            return max(position, own.end()) if own else position
         if not run and (namesake := self._namesake(role, hard)):
             return namesake
         if "T" not in run:
@@ -67,8 +71,13 @@ class Border:
         name = self.names.at(hard) if self.open_body(role, hard) else None
         if name is None:
             return 0
-        apposition = role.start > 1 and self.codes[role.start - 1] == "," and self.codes[role.start - 2] in "NTMI"
-        return name.end if apposition or self._name_behind_comma(name.end) else 0
+        if self._name_behind_comma(name.end):
+            return name.end
+        return name.end - _SHORT_NAME if name.end - name.start >= _LONG_NAME and not name.rank else 0
+
+    def _is_apposed(self, role: Role) -> bool:
+        """Whether the role stands behind a comma and the name of who holds it ("Budi Santoso, Direktur PT …")."""
+        return role.start > 1 and self.codes[role.start - 1] == "," and self.codes[role.start - 2] in "NTMI"
 
     def _after_place(self, hard: int, position: int) -> int:
         """The token after the village or district behind the head of one, whose name no gazetteer knows."""
@@ -84,7 +93,14 @@ class Border:
         """Whether unknown capitalised words before a known name belong to the role and not to the name."""
         if self.open_body(role, hard) or self.codes[position] in "HK":
             return True
+        if position - hard > 1 and self.codes[position : position + 2] == "NN" and self._is_business(role, hard):
+            return True
         return hard == role.head_end and position - hard > (1 if role.form == "head" else 2)
+
+    def _is_business(self, role: Role, hard: int) -> bool:
+        """Whether the role is one in a company that was not named yet."""
+        business = self.words.attribute(role.office, "sector") == "business"
+        return business and "O" not in self.codes[role.head_end : hard]
 
     def _name_behind_comma(self, position: int) -> bool:
         name = self.names.at(position + 1) if self.codes[position : position + 1] == "," else None

@@ -49,11 +49,16 @@ class NameReader:
         if not run:
             return None
         end = min(self._trimmed(start, run.end()), start + MAX_TOKENS)
-        if end <= start or self.words.tokens.lower[end : end + 1] == ["of"]:
+        if end <= start or self._in_english(end):
             return None
         if not self._plausible(start, end, announced=bool(rank or honorifics)):
             return None
         return Name(start, end, rank, honorifics)
+
+    def _in_english(self, end: int) -> bool:
+        """Whether a name of a body in English goes on after a name ("Saiful Mujani Research", "House of …")."""
+        following = self.words.tokens.lower[end : end + 1]
+        return following == ["of"] or (self.codes[end : end + 1] == "Q" and following[0] in self.words.lexicons.english)
 
     def _announcement(self, index: int) -> tuple[int, tuple[int, int] | None, list[int]]:
         """The token after rank and honorifics at `index`, the rank's tokens, and the honorifics."""

@@ -50,12 +50,13 @@ _TWO_NAMES = "{name}(?:{open}{other}{close})?{and}{name}(?:{open}{other}{close})
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A role tied to a name by a rule."""
+    """A role tied to a name by a rule; `known` where that holds only for a name with a word known from names."""
 
     role: Role
     name: Name
     rule: str
     status: Scalar = None
+    known: bool = False
 
 
 class Shapes:
@@ -97,7 +98,9 @@ def _bindings(rule: Rule, chunks: Sequence[Chunk], roles: list[int], names: list
         client = names.pop(0 if pair == "client" else -1)
         _role(chunks[roles[0]]).end = _name(chunks[client]).end
     for role, name in _pairs(roles, names, pair):
-        yield Binding(_role(chunks[role]), _name(chunks[name]), rule.id, rule.set.get("status"))
+        yield Binding(
+            _role(chunks[role]), _name(chunks[name]), rule.id, rule.set.get("status"), bool(rule.set.get("known"))
+        )
 
 
 def _pairs(roles: list[int], names: list[int], pair: Scalar) -> Iterator[tuple[int, int]]:

@@ -115,6 +115,9 @@ class WordClasses:
             if letter := "O" if short.startswith("bodies-") else letter:
                 phrases.update({phrase: {"class": letter, **a} for phrase, a in lexicon.phrases.items()})
         self._index = PhraseIndex(nlp, [phrases])
+        bodies = [lexicon for lexicon in patterns.lexicons("officials") if lexicon.id.startswith("officials.bodies-")]
+        spelled = {phrase for lexicon in bodies for entry in lexicon.entries for phrase in entry.phrases}
+        self._capitals = {p.lower() for p in spelled if p.isupper()} - {p.lower() for p in spelled if not p.isupper()}
         self._lexicons = _lexicons(patterns)
         self._code = lru_cache(maxsize=1 << 16)(self._class_of)
 
@@ -127,6 +130,8 @@ class WordClasses:
         for start, end, attributes in self._index.find(doc):
             letter = str(attributes["class"])
             if tokens.kinds[start] == LOWER and _needs_capital(letter, tokens.words[start]):
+                continue
+            if letter == "O" and tokens.kinds[start] == TITLE and tokens.lower[start] in self._capitals:
                 continue
             phrases[start] = (end, attributes)
             if letter == "B" and attributes["kind"] == "and" and end - start == 1:
