@@ -228,6 +228,9 @@ class Article:
         """Ties a figure to the region of the lines above, of the sentence carried on, or of the article."""
         if self._placer.nationwide(figure, passage):
             return
+        if region := self._taken_up(figure, passage):
+            figure.region, figure.region_source = region, "sentence"
+            return
         if heading := self._heading_region(figure, passage):
             figure.region, figure.region_source = heading, "heading"
             return
@@ -238,6 +241,15 @@ class Article:
                 return
         if self._placer.frame:
             figure.region, figure.region_source = self._placer.frame, "frame"
+
+    def _taken_up(self, figure: FigureFound, passage: Passage) -> Region | None:
+        """The last region of the level that the sentence takes up again: "Kelurahan tersebut"."""
+        match = self._gaps.taken_up.search(self._text, passage.start, figure.start)
+        if match is None:
+            return None
+        word = match["level"].lower()
+        before = (m.region for m in reversed(self._regions) if m.end <= passage.start)
+        return next((region for region in before if region.name.lower().startswith(f"{word} ")), None)
 
     def _heading_region(self, figure: FigureFound, passage: Passage) -> Region | None:
         """The region of the column's header, of a line of its own above ("2. Jawa Barat"), or of an introduction."""

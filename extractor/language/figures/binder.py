@@ -8,7 +8,7 @@ from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.passage import Anchor, Passage
 from extractor.language.state import FigureFound
 
-_AFTER_REACH = 60
+_AFTER_REACH = 100
 _LEAD = 700
 _LEAD_ON = 30
 _BESIDE, _YEAR_BESIDE = 60, 40
@@ -37,7 +37,8 @@ class Binder:
         """
         anchor = passage.dealt_anchors.get((figure.start, figure.end)) or self._own(figure, passage)
         if anchor is None:
-            anchor = intro or (self.frame if electoral else None)
+            between = figure.kind == "change" and any(not told.compared for told in passage.anchors)
+            anchor = intro or (self.frame if electoral and not between else None)
         if anchor is None:
             return
         figure.event, figure.year = anchor.event, anchor.year

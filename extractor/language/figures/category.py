@@ -130,7 +130,7 @@ def _nearest(figure: FigureFound, passage: Passage, setting: Setting) -> Cue | N
     """The cue that ties best: close by, no other share and no break between."""
     best, lowest = None, _FARTHEST
     for cue in passage.categories:
-        if (cue.set.get("after") and cue.start < figure.end) or _leads_elsewhere(cue, setting):
+        if (cue.set.get("after") and cue.start < figure.end) or _says_nothing(cue, passage, setting):
             continue
         cost = _cost(figure, passage, cue, setting.gaps)
         if cost < lowest and (_weight(cue) < _GENERIC or cost < _GENERIC_REACH):
@@ -138,10 +138,19 @@ def _nearest(figure: FigureFound, passage: Passage, setting: Setting) -> Cue | N
     return best
 
 
-def _leads_elsewhere(cue: Cue, setting: Setting) -> bool:
-    """Whether a word such as "unggul" stands in an article that is not about a vote: it says nothing of the share."""
+def _says_nothing(cue: Cue, passage: Passage, setting: Setting) -> bool:
+    """Whether a word of votes says nothing of what is measured.
+
+    That is "perolehan itu", and a word such as "unggul" in an article that is not about a vote, or behind a region.
+    """
+    if cue.set["category"] != "votes":
+        return False
+    if setting.gaps.same_measure.match(passage.text, cue.end):
+        return True
+    if _weight(cue) < _GENERIC:
+        return False
     voting = setting.electoral or bool(setting.polls) or setting.polled
-    return not voting and cue.set["category"] == "votes" and _weight(cue) >= _GENERIC
+    return not voting or any(region.end == cue.start - 1 for region in passage.regions)
 
 
 def _weight(cue: Cue) -> float:

@@ -143,6 +143,8 @@ def _is_change(cue: Cue, gap: str, reached: bool, level: bool) -> bool:
 
 def _renewed(passage: Passage, start: int, cue: Cue, gap: str, gaps: Gaps) -> bool:
     """Whether a new state is told after an aim: "target 80 persen, tercapai 75", "melebihi target ialah Blora"."""
+    if gaps.told_next.search(gap):
+        return False
     if gaps.renewed.search(gap):
         return True
     return bool(_NAME.search(gap) and gaps.surpassed.search(passage.text, start, cue.start))
