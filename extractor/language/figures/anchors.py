@@ -80,12 +80,17 @@ class AnchorFinder:
             return Anchor(cue.start, match.end(), name, int(match[1]), family=family)
         previous = self._previous.match(text, cue.end, cue.end + 40)
         end = previous.end() if previous else cue.end
-        held = None if previous else self._held(text, cue.end, dates)
+        held = None if previous else self._held(text, cue.end, dates, again=name == "PSU")
         return Anchor(cue.start, end, name, held, previous=bool(previous), family=family)
 
-    def _held(self, text: str, end: int, dates: Sequence[Timex]) -> int | None:
-        """The year of the day on which a vote is said to be held, right after its name."""
+    def _held(self, text: str, end: int, dates: Sequence[Timex], *, again: bool) -> int | None:
+        """The year of the day on which a vote is said to be held, right after its name.
+
+        A vote held `again` has a day of its own, which any day told right after it is.
+        """
         match = self._gaps.held.match(text, end) if dates else None
+        if match is None and dates and again:
+            match = self._gaps.repeated_on.match(text, end)
         if match is None:
             return None
         day = next((date for date in dates if 0 <= date.start - match.end() <= 1), None)

@@ -27,6 +27,7 @@ ELECTORAL = frozenset({"voter_turnout", "abstention", "vote_share", "poll_suppor
 PARTICIPATION = "participation_other"
 _OF_PEOPLE = (PARTICIPATION, "turnout-or-other", "voter_turnout", "abstention")
 _AROUND = 3
+_TOLD_BEFORE = 200
 _HEADING, _NUMBERING, _UNDER_HEADING = 60, 5, 8
 
 
@@ -54,6 +55,7 @@ class Article:
         self._text = text = found.text
         self._found = found
         self._gaps = gaps = tools.gaps
+        self._levels = tools.levels
         self._numbers = numbers
         self._kinds = [cue for cue in cues.kinds if cue.role == "kind"]
         self._counted = [cue for cue in cues.kinds if cue.role == "count"]
@@ -248,8 +250,12 @@ class Article:
         if match is None:
             return None
         word = match["level"].lower()
-        before = (m.region for m in reversed(self._regions) if m.end <= passage.start)
-        return next((region for region in before if region.name.lower().startswith(f"{word} ")), None)
+        level = self._levels.levels.get(word)
+        before = [m for m in self._regions if m.end <= passage.start and level in (None, m.region.level)]
+        first = before[-1].end if before else max(0, passage.start - _TOLD_BEFORE)
+        if level and (told := self._gaps.told_place.search(self._text, first, passage.start)):
+            return Region(name=f"{self._levels.forms[word]} {told['name']}", level=level)
+        return before[-1].region if before else None
 
     def _heading_region(self, figure: FigureFound, passage: Passage) -> Region | None:
         """The region of the column's header, of a line of its own above ("2. Jawa Barat"), or of an introduction."""

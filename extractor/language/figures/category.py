@@ -130,12 +130,19 @@ def _nearest(figure: FigureFound, passage: Passage, setting: Setting) -> Cue | N
     """The cue that ties best: close by, no other share and no break between."""
     best, lowest = None, _FARTHEST
     for cue in passage.categories:
-        if (cue.set.get("after") and cue.start < figure.end) or _says_nothing(cue, passage, setting):
+        if not _may_bind(cue, figure) or _says_nothing(cue, passage, setting):
             continue
         cost = _cost(figure, passage, cue, setting.gaps)
         if cost < lowest and (_weight(cue) < _GENERIC or cost < _GENERIC_REACH):
             best, lowest = cue, cost
     return best
+
+
+def _may_bind(cue: Cue, figure: FigureFound) -> bool:
+    """Whether a cue stands on the side of the figure, or as near to it, as it must."""
+    if cue.set.get("adjacent"):
+        return cue.end == figure.start - 1
+    return not cue.set.get("after") or cue.start >= figure.end
 
 
 def _says_nothing(cue: Cue, passage: Passage, setting: Setting) -> bool:
@@ -166,6 +173,7 @@ def _cost(figure: FigureFound, passage: Passage, cue: Cue, gaps: Gaps) -> float:
     commas = len(_COMMA.findall(passage.text, start, end))
     turns = len(gaps.turn.findall(passage.text, start, end))
     others = passage.between(start, end)
+    reasons = len(gaps.reason.findall(passage.text, start, end)) if costs is _AFTER else 0
     leads = costs is _AFTER and 0 <= passage.after(figure) - cue.end <= _NEXT_SHARE
     leads = leads and gaps.accompanied.search(passage.text, start, end) is not None
     return (
@@ -175,7 +183,7 @@ def _cost(figure: FigureFound, passage: Passage, cue: Cue, gaps: Gaps) -> float:
         + (end - start) * costs.letter
         + others * costs.share
         + commas * costs.comma
-        + turns * costs.turn
+        + (turns + reasons) * costs.turn
     )
 
 

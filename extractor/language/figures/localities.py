@@ -122,7 +122,8 @@ class Localities:
         """Names right before or after a figure, and those that carry on an enumeration of places."""
         spans: list[Range] = []
         for start, end in figures:
-            if match := self._gaps.local_before.search(self._text, max(passage.start, start - _WINDOW), start):
+            match = self._gaps.local_before.search(self._text, max(passage.start, start - _WINDOW), start)
+            if match and not self._gaps.superlative.search(self._text, passage.start, match.start("name")):
                 spans.append(match.span("name"))
             if match := self._gaps.local_after.match(self._text, end, passage.end):
                 spans.append(match.span("name"))

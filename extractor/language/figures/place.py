@@ -84,6 +84,11 @@ class Placer:
             return True
         return self._right_behind(figure.end, after) and self._right_behind(passage.before(figure), before)
 
+    def _is_whole(self, mention: RegionMention, before: RegionMention) -> bool:
+        """Whether a place is only that in which the one before comes first: "Bungkal tertinggi di Ponorogo"."""
+        wider = depth(mention.region) < depth(before.region)
+        return wider and self._gaps.superlative.search(self._text, before.end, mention.start) is not None
+
     def _right_behind(self, end: int, mention: RegionMention) -> bool:
         """Whether a place stands right behind a figure: "82 persen di Alor, 79 persen di Lembata"."""
         return _BEHIND.fullmatch(self._text, end, mention.start) is not None
@@ -106,6 +111,8 @@ class Placer:
         mentions = [m for m in passage.regions if m.end <= figure.start]
         if not mentions:
             return None
+        if len(mentions) > 1 and self._is_whole(mentions[-1], mentions[-2]):
+            mentions.pop()
         chosen = nearest = mentions[-1]
         for mention in reversed(mentions[:-1]):
             if not _CHAIN.fullmatch(self._text[mention.end : nearest.start]):
