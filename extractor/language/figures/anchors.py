@@ -12,6 +12,7 @@ from extractor.language.trie import trie_regex
 from extractor.patterns import PatternSet
 
 _JOINED = 26
+_SENTENCE_END = re.compile(r"\n|[.!?]\s")
 _YEAR_LENGTH = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -52,7 +53,7 @@ class AnchorFinder:
                 if anchor:
                     anchors.append(anchor)
         for anchor in anchors:
-            lead = text[max(0, anchor.start - 30) : anchor.start].rpartition("\n")[2]
+            lead = _SENTENCE_END.split(text[max(0, anchor.start - 30) : anchor.start])[-1]
             anchor.compared = bool(self._gaps.comparison.search(" ".join(lead.split()[-3:])))
         return self._joined(text, sorted(anchors, key=lambda anchor: anchor.start))
 

@@ -50,6 +50,7 @@ class Gaps:
     told_next: re.Pattern[str]
     told_place: re.Pattern[str]
     reason: re.Pattern[str]
+    against: re.Pattern[str]
     superlative: re.Pattern[str]
     repeated_on: re.Pattern[str]
     pointer: re.Pattern[str]

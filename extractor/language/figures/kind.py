@@ -93,9 +93,9 @@ def _from_cues(share: Share, passage: Passage, gaps: Gaps) -> str | None:
     """The kind that the cues between the last share or break and this one say; None when there are none."""
     figure = share.figure
     start = passage.before(figure)
-    breaks = list(gaps.turn.finditer(passage.text, start, figure.start))
-    if breaks:
-        start = breaks[-1].end()
+    breaks = [match.end() for match in gaps.turn.finditer(passage.text, start, figure.start)]
+    breaks += [match.end() for match in gaps.reason.finditer(passage.text, start, figure.start) if match["cause"]]
+    start = max(breaks, default=start)
     cues = inside(passage.kinds, start, figure.start)
     state = reached = origin = False
     expected = _expected(cues)
@@ -112,7 +112,8 @@ def _from_cues(share: Share, passage: Passage, gaps: Gaps) -> str | None:
             if not share.stepwise and _is_change(cue, gap, reached, state or _level(gap, figure, passage, gaps)):
                 return expected or "change"
         elif kind == "target":
-            if not (origin or (reached and _renewed(passage, start, cue, gap, gaps))):
+            told = reached and (gaps.against.search(gap) or _renewed(passage, start, cue, gap, gaps))
+            if not (origin or told):
                 return kind
         else:
             return "target" if _aimed(cue, cues, passage) else kind
