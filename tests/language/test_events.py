@@ -39,6 +39,29 @@ def test_a_meeting_with_all_its_arguments(extractor: Extractor) -> None:
 
 MAIN = [
     pytest.param(
+        "Massa dari pelaku seni di Pati menggelar aksi di Alun-Alun Pati. Mereka menuntut keadilan atas kasus pada "
+        "Jumat (2/8/2024) malam.\nAksi ini digelar pada Senin (5/8/2024) siang.",
+        "protest",
+        "Massa dari pelaku seni di Pati",
+        "2024-08-05",
+        id="a crowd, and the day in the sentence that takes the event up",
+    ),
+    pytest.param(
+        "Rudi Hartawan menyelenggarakan pelatihan keuangan bagi warga, Senin (5/8/2024).\n"
+        "Anggota DPRD Pati Rudi Hartawan berharap warga lebih hemat.",
+        "training",
+        "Rudi Hartawan",
+        "2024-08-05",
+        id="a person holds it",
+    ),
+    pytest.param(
+        "Rapat kerja digelar Majelis Taklim Sabar Mulia KH Rudi Hartawan di Pati, Senin (5/8/2024).",
+        "meeting",
+        "Majelis Taklim Sabar Mulia",
+        "2024-08-05",
+        id="a body's name ends before who leads it",
+    ),
+    pytest.param(
         "PT Sinar Abadi menerima kunjungan Bupati Pati, Rudi Hartawan, Senin (5/8/2024).",
         "visit",
         "Rudi Hartawan",

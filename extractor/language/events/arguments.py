@@ -13,13 +13,15 @@ from extractor.record import Level, Region
 
 AGENT, PASSIVE, LOCATIVE = "oleh", "di", "di"
 BACKGROUND = "background"
-HOLDER, SPEAKER, VISITOR, COURT, AGENT_ONLY, NOBODY = "holder", "speaker", "visitor", "court", "agent", "none"
+HOLDER, SPEAKER, VISITOR, COURT, NOBODY = "holder", "speaker", "visitor", "court", "none"
+AGENT_ONLY, OFFICER, CROWD = "agent", "officer", "crowd"
 LAW = frozenset({"police", "justice"})
 TIED = frozenset({"held", "title"})
 _NEAR_DAYS = 10
 _FOLLOWING = 3
 _CONTEXT_SENTENCES = 8
 _HOST_WITHIN = 12
+_HOLDER_NAME, _CROWD = 3, 9
 
 
 class Arguments:
@@ -38,7 +40,9 @@ class Arguments:
             SPEAKER: [*told, self._by_speaker],
             VISITOR: [self._by_visitor],
             COURT: [self._by_court, self._by_agent, self._by_subject],
-            AGENT_ONLY: [self._by_agent, self._by_subject, self._by_officer],
+            AGENT_ONLY: [self._by_agent, self._by_subject],
+            OFFICER: [self._by_agent, self._by_subject, self._by_officer],
+            CROWD: [self._by_agent, self._by_subject, self._by_crowd],
             NOBODY: [],
         }
 
@@ -52,9 +56,28 @@ class Arguments:
             return coarse.value if coarse else None
         dated = [m for m in mentions if m is best or (m.modality == best.modality and self._can_be_day(m))]
         dated = [m for m in dated if m.date]
-        nearest = min(dated, key=lambda m: (m is not best, abs(m.first - best.first)), default=None)
-        date = nearest.date if nearest else next((d for d in self.weigher.days if self._is_current(d)), None)
+        nearest = min(
+            dated,
+            key=lambda m: (m is not best, not self._is_told_again(m, best), abs(m.first - best.first)),
+            default=None,
+        )
+        date = nearest.date if nearest else self._day_told_again(best)
+        date = date or next((d for d in self.weigher.days if self._is_current(d)), None)
         return date.value[:DAY_LENGTH] if date and date.value else None
+
+    def _day_told_again(self, best: Mention) -> Timex | None:
+        """The day in a sentence that takes the event up by another word: "Kegiatan itu digelar Senin …"."""
+        for start, end in self._following(best):
+            day = next((d for d in self.weigher.days if start <= d.start < end), None)
+            if day and self._is_current(day) and self._takes_up((start, end)):
+                return day
+        return None
+
+    def _is_told_again(self, mention: Mention, best: Mention) -> bool:
+        """Whether a mention takes up the event told shortly before: "Aksi ini digelar …"."""
+        following = self.tokens.lower[mention.last : mention.last + 1]
+        pointed = bool(following) and following[0] in self.words.pointers
+        return pointed and "held" in mention.evidence and mention.sentence in self._following(best)
 
     def _can_be_day(self, mention: Mention) -> bool:
         """Whether the day told with a mention can be the event's: not that of another time, nor one still to come."""
@@ -187,7 +210,14 @@ class Arguments:
             return beside or self._agent_between(mention.first, min(mention.last + 14, last))
         acting = self.names.acting(first, verb)
         at, name = acting[-1] if acting else (first - 1, None)
+        if name is None and not mention.verb and kind_of(mention) == HOLDER:
+            return self._holding_person(first, verb)
         return (mention.verb and self._by_doer(mention, at)) or name
+
+    def _holding_person(self, first: int, verb: int) -> str | None:
+        """The person right before the active verb of holding: "Misbakhun menyelenggarakan kegiatan …"."""
+        person = self._person_before(max(first, verb - _HOLDER_NAME) - 1, verb)
+        return person.name if person and self.tokens.lower[verb] not in self.words.attended else None
 
     def _is_passive(self, mention: Mention) -> bool:
         words = self.tokens.lower[mention.first : mention.last]
@@ -203,7 +233,7 @@ class Arguments:
         person = self._person_before(after, mention.first)
         if person is None:
             return None
-        return self.names.led_by(person) if kind_of(mention) == AGENT_ONLY else person.name
+        return self.names.led_by(person) if kind_of(mention) in (AGENT_ONLY, OFFICER, CROWD) else person.name
 
     def _person_before(self, first: int, last: int) -> Person | None:
         """The last person named in the tokens after `first` and before `last`, outside quotation marks."""
@@ -292,6 +322,16 @@ class Arguments:
                 if role.sector in LAW and role.status == "current":
                     return role.organization or (self.names.led_by(quote.speaker) if quote.speaker else None)
         return None
+
+    def _by_crowd(self, mention: Mention) -> str | None:
+        """The crowd with which the sentence begins: "Ratusan petani menggelar unjuk rasa"."""
+        first, _ = self.tokens.covering(*mention.sentence)
+        lower = self.tokens.lower
+        verbs = (i for i in range(first, mention.first + 1) if i == mention.first or lower[i] in self.words.held)
+        last = next(verbs)
+        if lower[first] not in self.words.crowds or not 1 < last - first <= _CROWD:
+            return None
+        return self.found.text[self.tokens.starts[first] : self.tokens.ends[last - 1]]
 
     def _lead_subject(self) -> str | None:
         """The body that the lead begins with."""

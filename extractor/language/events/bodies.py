@@ -105,7 +105,11 @@ class BodyNames:
         match = _NAME.match(self.tokens.kinds, index, last)
         if match is None:
             return index
-        return next((at for at in range(index, match.end()) if at in self.persons), match.end())
+        lower, honorifics = self.tokens.lower, self.words.honorifics
+        person = (
+            at for at in range(index, match.end()) if at in self.persons or (at > index and lower[at] in honorifics)
+        )
+        return next(person, match.end())
 
     def _after_brackets(self, end: int, last: int) -> int:
         """The token after an abbreviation in brackets and what follows it: "Badan Pangan (BP) Kota Tegal"."""

@@ -90,6 +90,8 @@ class EventWords:
     attended: frozenset[str]
     presided: frozenset[str]
     welcomed: frozenset[str]
+    crowds: frozenset[str]
+    honorifics: frozenset[str]
     sites: frozenset[str]
     follow_up: frozenset[str]
     pointers: frozenset[str]
@@ -138,6 +140,8 @@ class EventWords:
             attended=listed("attended"),
             presided=listed("presided"),
             welcomed=listed("welcomed"),
+            crowds=listed("crowds"),
+            honorifics=frozenset(patterns.lexicon("officials.honorifics").phrases),
             sites=listed("sites"),
             follow_up=listed("follow-up"),
             pointers=listed("pointers"),
