@@ -35,6 +35,9 @@ READABLE: dict[str, bytes] = {
     "nested 10,000 deep": PAGE.replace("<article>", "<div>" * 10_000 + "<article>").encode(),
     "one line of a million letters": b"<html><body><p>" + b"a" * 1_000_000,
     "bad entities": PAGE.replace("pagi", "&#xD800;&#999999999;&bogus;&#0;").encode(),
+    "3,000 shares in a sentence": PAGE.replace(
+        "pagi", "pagi " + "77,6 persen di Kecamatan Jati tertinggi di Blora, " * 3000
+    ).encode(),
     "a million open quotes": b"<html><body><article><p>" + b'"Kami ' * 50_000,
 }
 WITHOUT_ARTICLE = {

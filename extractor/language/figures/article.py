@@ -211,7 +211,7 @@ class Article:
         """The anchor of the lines above a list, or of the sentence before that this one carries on."""
         if passage.listed:
             return self._listed_anchor(figure, passage)
-        carries = not passage.categories or self._gaps.pointer.search(self._text, passage.start, figure.start)
+        carries = not passage.categories or self._gaps.pointer.search(self._text, passage.lead(figure), figure.start)
         before = inside(self._anchors, passage.paragraph, passage.start)
         return before[-1] if carries and before else None
 
@@ -236,7 +236,7 @@ class Article:
         if heading := self._heading_region(figure, passage):
             figure.region, figure.region_source = heading, "heading"
             return
-        if not passage.listed and self._gaps.pointer.search(self._text, passage.start, figure.start):
+        if not passage.listed and self._gaps.pointer.search(self._text, passage.lead(figure), figure.start):
             told = [other for other in shares if passage.paragraph <= other.start < passage.start]
             if told and told[-1].region:
                 figure.region, figure.region_source = told[-1].region, told[-1].region_source
@@ -246,13 +246,13 @@ class Article:
 
     def _taken_up(self, figure: FigureFound, passage: Passage) -> Region | None:
         """The last region of the level that the sentence takes up again: "Kelurahan tersebut"."""
-        match = self._gaps.taken_up.search(self._text, passage.start, figure.start)
+        match = self._gaps.taken_up.search(self._text, passage.lead(figure), figure.start)
         if match is None:
             return None
         word = match["level"].lower()
         level = self._levels.levels.get(word)
         before = [m for m in self._regions if m.end <= passage.start and level in (None, m.region.level)]
-        first = before[-1].end if before else max(0, passage.start - _TOLD_BEFORE)
+        first = max(before[-1].end if before else 0, passage.start - _TOLD_BEFORE)
         if level and (told := self._gaps.told_place.search(self._text, first, passage.start)):
             return Region(name=f"{self._levels.forms[word]} {told['name']}", level=level)
         return before[-1].region if before else None

@@ -170,6 +170,8 @@ def _cost(figure: FigureFound, passage: Passage, cue: Cue, gaps: Gaps) -> float:
         costs, start, end = _BEFORE, cue.end, figure.start
     else:
         costs, start, end = _AFTER, figure.end, cue.start
+    if (end - start) * costs.letter > _FARTHEST:
+        return _FARTHEST
     commas = len(_COMMA.findall(passage.text, start, end))
     turns = len(gaps.turn.findall(passage.text, start, end))
     others = passage.between(start, end)
@@ -267,5 +269,5 @@ def _of_something_else(figure: FigureFound, passage: Passage, gaps: Gaps) -> boo
     """Whether a noun after the first share of a sentence says what it is a share of: "38 persen jalan rusak"."""
     if passage.figures and figure.start != passage.figures[0][0]:
         return False
-    pointed = gaps.pointer.search(passage.text, passage.start, figure.start)
+    pointed = gaps.pointer.search(passage.text, passage.lead(figure), figure.start)
     return pointed is None and gaps.own_noun.match(passage.text, figure.end, passage.end) is not None

@@ -8,7 +8,7 @@ its level elsewhere in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.layout import Layout
@@ -22,6 +22,7 @@ from extractor.record import Level, Region
 RULE = "figures.locality"
 _LOCAL = (Level.DISTRICT, Level.VILLAGE)
 _WINDOW = 70
+_SUPERLATIVE = 40
 _MOST_NAMES = 60
 
 
@@ -68,7 +69,6 @@ class Localities:
         self._levels = levels
         self._taken = [span for person in found.persons for span in person.mentions]
         self._known = self._aliases(found.persons)
-        self._names: re.Pattern[str] | None = None
 
     def _aliases(self, persons: Iterable[Person]) -> dict[str, Region]:
         """The districts and villages that the text names with their level, or as those of an office ("Camat Cepu")."""
@@ -83,10 +83,9 @@ class Localities:
     def mentions(self, passage: Passage, figures: Iterable[Range]) -> list[RegionMention]:
         """The names in a passage that no region covers yet, in order."""
         found: list[RegionMention] = []
-        if self._known:
-            self._names = self._names or re.compile(rf"\b(?:{trie_regex(self._known)})\b")
-            for match in self._names.finditer(self._text, passage.start, passage.end):
-                self._add(found, passage, match.start(), match.end(), self._known[match[0]])
+        for name in sorted(self._known, key=len, reverse=True):
+            for start in self._occurrences(name, passage):
+                self._add(found, passage, start, start + len(name), self._known[name])
         level = self._levels.told_last(self._text, passage.paragraph, passage.end, named=True)
         for start, end in self._near(passage, figures):
             region = self._gazetted(self._text[start:end])
@@ -98,6 +97,15 @@ class Localities:
             if region:
                 self._add(found, passage, start, end, region)
         return sorted(found, key=lambda mention: mention.start)
+
+    def _occurrences(self, name: str, passage: Passage) -> Iterator[int]:
+        """Where a name stands as a whole word in a passage."""
+        text, start = self._text, passage.start
+        while (start := text.find(name, start, passage.end)) >= 0:
+            end = start + len(name)
+            if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+                yield start
+            start = end
 
     def _gazetted(self, name: str) -> Region | None:
         """The regency or province with a name that is also a word: beside a share it is the region."""
@@ -123,7 +131,7 @@ class Localities:
         spans: list[Range] = []
         for start, end in figures:
             match = self._gaps.local_before.search(self._text, max(passage.start, start - _WINDOW), start)
-            if match and not self._gaps.superlative.search(self._text, passage.start, match.start("name")):
+            if match and not self._is_whole(match.start("name")):
                 spans.append(match.span("name"))
             if match := self._gaps.local_after.match(self._text, end, passage.end):
                 spans.append(match.span("name"))
@@ -133,6 +141,10 @@ class Localities:
                 spans.append(match.span("name"))
                 end = match.end()
         return sorted(set(spans))
+
+    def _is_whole(self, start: int) -> bool:
+        """Whether the name at `start` is only that of the whole in which another place comes first."""
+        return self._gaps.superlative.search(self._text, max(0, start - _SUPERLATIVE), start) is not None
 
     def _region(self, told: re.Match[str], name: str) -> Region:
         """The place with a name at a told level; a header "Desa/Kelurahan" leaves its word open."""
@@ -159,13 +171,10 @@ class Localities:
         mentions = inside(self._regions, start, match.end("name"))
         if mentions and (level is None or not self._is_bare(mentions[0])):
             return mentions[0].region, mentions[0].end
-        if name not in self._known and level:
-            self._learn(name, self._region(level, name))
-        return (self._known[name], match.end("name")) if name in self._known else None
-
-    def _learn(self, name: str, region: Region) -> None:
-        """Keeps the name of an item or a row for the sentences after the list."""
-        self._known[name], self._names = region, None
+        region = self._known.get(name) or (self._region(level, name) if level else None)
+        if region and len(self._known) < _MOST_NAMES:
+            self._known[name] = region  # for the sentences after the list
+        return (region, match.end("name")) if region else None
 
     def _is_bare(self, mention: RegionMention) -> bool:
         return self._levels.any.match(self._text, mention.start, mention.end) is None

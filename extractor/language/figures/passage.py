@@ -11,6 +11,7 @@ from extractor.language.state import FigureFound, Range, RegionMention
 from extractor.patterns import Scalar
 from extractor.record import Region
 
+_LEAD, _FEW = 400, 3
 _SHORT = 16
 
 
@@ -100,13 +101,19 @@ class Passage:
         """Number of shares that lie between two offsets."""
         return sum(1 for start, end in self.figures if left <= start and end <= right)
 
+    def lead(self, figure: FigureFound) -> int:
+        """Offset where the words that lead up to a figure begin: those of the sentence, up to `_LEAD` characters."""
+        return max(self.start, figure.start - _LEAD)
+
     def before(self, figure: FigureFound) -> int:
         """Offset where the previous share of the sentence ends, or the sentence begins."""
-        return max((end for _, end in self.figures if end <= figure.start), default=self.start)
+        index = bisect_left(self.figures, (figure.start,))
+        return next((end for _, end in reversed(self.figures[:index][-_FEW:]) if end <= figure.start), self.start)
 
     def after(self, figure: FigureFound) -> int:
         """Offset where the next share of the sentence begins, or the sentence ends."""
-        return min((start for start, _ in self.figures if start >= figure.end), default=self.end)
+        index = bisect_left(self.figures, (figure.end,))
+        return self.figures[index][0] if index < len(self.figures) else self.end
 
 
 T = TypeVar("T", Cue, Anchor, RegionMention)
