@@ -45,6 +45,14 @@ def test_unknown_output_is_told(warta: Run, tmp_path: Path) -> None:
     assert "names no kind of output" in err
 
 
+def test_an_output_that_cannot_be_written_is_told_in_a_line(warta: Run, tmp_path: Path) -> None:
+    pages = write_pages(tmp_path / "in", 1)
+    (tmp_path / "berkas").touch()
+    status, out, err = warta("run", pages, "-o", tmp_path / "berkas" / "records.jsonl", "--quiet")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "check the path and its permissions" in err
+
+
 def test_convert(warta: Run, tmp_path: Path) -> None:
     pages, out = write_pages(tmp_path / "in", 2), tmp_path / "records.jsonl"
     warta("run", pages, "-o", out, "--quiet")
