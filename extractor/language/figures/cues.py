@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.language.component import PhraseIndex
+from extractor.language.component import PhraseGroups
 from extractor.language.figures.passage import Cue
 from extractor.language.state import annotations_of
 from extractor.patterns import PatternSet
 
-_MEASURES = ("figures.categories", "figures.surveys", "figures.pollsters", "figures.parties")
+_GROUPS = {
+    "measures": ("figures.categories", "figures.surveys", "figures.pollsters", "figures.parties"),
+    "kinds": ("figures.kinds",),
+    "events": ("figures.events",),
+    "metrics": ("figures.count-metrics",),
+}
 
 
 @dataclass(slots=True)
@@ -30,31 +35,15 @@ class Cues:
     electoral: bool
 
 
-class _Index:
-    """The phrases of some lexicons, looked for only where the first word of one of them is in the text."""
-
-    def __init__(self, nlp: Language, patterns: PatternSet, *prefixes: str) -> None:
-        phrases = [lexicon.phrases for prefix in prefixes for lexicon in patterns.lexicons(prefix)]
-        self._index = PhraseIndex(nlp, phrases)
-        self._first = frozenset(phrase.split()[0] for lexicon in phrases for phrase in lexicon)
-
-    def find(self, doc: Doc, words: Set[str]) -> list[Cue]:
-        if self._first.isdisjoint(words):
-            return []
-        tokens = annotations_of(doc).tokens
-        found = self._index.find(doc)
-        return [Cue(tokens.starts[start], tokens.ends[end - 1], attributes) for start, end, attributes in found]
-
-
 class CueFinder:
     """Finds the cues of all lexicons `figures.*`."""
 
     def __init__(self, nlp: Language, patterns: PatternSet) -> None:
         self._nlp = nlp
-        self._measures = _Index(nlp, patterns, *_MEASURES)
-        self._kinds = _Index(nlp, patterns, "figures.kinds")
-        self._events = _Index(nlp, patterns, "figures.events")
-        self._metrics = _Index(nlp, patterns, "figures.count-metrics")
+        lexicons = {group: [patterns.lexicons(prefix) for prefix in prefixes] for group, prefixes in _GROUPS.items()}
+        phrases = {group: [lex.phrases for some in found for lex in some] for group, found in lexicons.items()}
+        self._index = PhraseGroups(nlp, phrases)
+        self._first = frozenset(p.split()[0] for found in phrases.values() for lexicon in found for p in lexicon)
         electoral = patterns.lexicon("figures.electoral").phrases
         self._electoral = frozenset(phrase for phrase in electoral if " " not in phrase)
         self._electoral_phrases = {phrase: frozenset(phrase.split()) for phrase in electoral if " " in phrase}
@@ -67,22 +56,32 @@ class CueFinder:
             words: Its tokens in small letters.
             shares: There are shares to bind; without them only what counts need is looked for.
         """
-        events, metrics = self._events.find(doc, words), self._metrics.find(doc, words)
+        told = self._cues(doc, words)
         if not shares:
-            return Cues([], [], events, metrics, [], [], [], electoral=False)
-        title = annotations_of(doc).context.title
-        headline = self._nlp.make_doc(title or "")
+            return Cues([], [], told["events"], told["metrics"], [], [], [], electoral=False)
+        headline = self._nlp.make_doc(annotations_of(doc).context.title or "")
         title_words = frozenset(annotations_of(headline).tokens.lower)
+        title = self._cues(headline, title_words)
         return Cues(
-            self._measures.find(doc, words),
-            self._kinds.find(doc, words),
-            events,
-            metrics,
-            self._measures.find(headline, title_words),
-            self._events.find(headline, title_words),
-            self._kinds.find(headline, title_words),
+            told["measures"],
+            told["kinds"],
+            told["events"],
+            told["metrics"],
+            title["measures"],
+            title["events"],
+            title["kinds"],
             electoral=self._names_a_vote(doc, words) or self._names_a_vote(headline, title_words),
         )
+
+    def _cues(self, doc: Doc, words: Set[str]) -> dict[str, list[Cue]]:
+        """The cues of every group in a text; it is only read where the first word of one of them stands in it."""
+        if self._first.isdisjoint(words):
+            return {group: [] for group in _GROUPS}
+        tokens = annotations_of(doc).tokens
+        return {
+            group: [Cue(tokens.starts[start], tokens.ends[end - 1], attributes) for start, end, attributes in hits]
+            for group, hits in self._index.find(doc).items()
+        }
 
     def _names_a_vote(self, doc: Doc, words: Set[str]) -> bool:
         if not self._electoral.isdisjoint(words):
