@@ -27,6 +27,7 @@ class BodyNames:
         self.tokens = found.tokens
         self.words = words
         self.known = words.bodies | words.body_parts
+        self.after_body = words.honorifics | words.buildings
         self.direct = [quote for quote in found.quotes if quote.direct]
         self.aliases = {alias for person in found.persons for alias in (person.name, *person.aliases)}
         self.aliases.update(match[1] for match in _INITIALS.finditer(found.text))
@@ -105,11 +106,9 @@ class BodyNames:
         match = _NAME.match(self.tokens.kinds, index, last)
         if match is None:
             return index
-        lower, honorifics = self.tokens.lower, self.words.honorifics
-        person = (
-            at for at in range(index, match.end()) if at in self.persons or (at > index and lower[at] in honorifics)
-        )
-        return next(person, match.end())
+        lower, after = self.tokens.lower, self.after_body
+        ends = (at for at in range(index, match.end()) if at in self.persons or (at > index and lower[at] in after))
+        return next(ends, match.end())
 
     def _after_brackets(self, end: int, last: int) -> int:
         """The token after an abbreviation in brackets and what follows it: "Badan Pangan (BP) Kota Tegal"."""

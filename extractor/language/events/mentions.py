@@ -91,6 +91,7 @@ class EventWords:
     presided: frozenset[str]
     welcomed: frozenset[str]
     crowds: frozenset[str]
+    buildings: frozenset[str]
     honorifics: frozenset[str]
     sites: frozenset[str]
     follow_up: frozenset[str]
@@ -141,6 +142,7 @@ class EventWords:
             presided=listed("presided"),
             welcomed=listed("welcomed"),
             crowds=listed("crowds"),
+            buildings=listed("buildings"),
             honorifics=frozenset(patterns.lexicon("officials.honorifics").phrases),
             sites=listed("sites"),
             follow_up=listed("follow-up"),
