@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import platform
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.corpora import ROOT, Pages, page_sets, texts
 from benchmarks.measure import Speed
-from benchmarks.peers import TOOLS, peer
+from benchmarks.peers import Peer, peer_rows
 from benchmarks.stages import STAGES, stage_peak, stage_speeds
 from extractor import __version__
 from extractor.pipeline import load
@@ -39,14 +38,12 @@ def peer_table(pages: Pages, speeds: dict[str, Speed], repeats: int) -> Iterator
     text = speeds["page"]
     ratio = text.milliseconds / whole.milliseconds
     yield f"| warta {__version__} | text and metadata | {text} | {stage_peak(pages, 'page'):.0f} | {ratio:.2f} |"
-    for tool in TOOLS:
-        try:
-            other = peer(tool, pages, repeats)
-        except subprocess.CalledProcessError as error:
-            yield f"| {tool} | not measured: exit status {error.returncode} | | | |"
-            continue
+
+    def cells(other: Peer) -> str:
         ratio = other.speed.milliseconds / whole.milliseconds
-        yield f"| {tool} {other.version} | text and metadata | {other.speed} | {other.peak:.0f} | {ratio:.1f} |"
+        return f"text and metadata | {other.speed} | {other.peak:.0f} | {ratio:.1f}"
+
+    yield from peer_rows(pages, repeats, 4, cells)
 
 
 def text_speed(count: int, repeats: int) -> Speed | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.corpora import Pages, page_sets
 from benchmarks.measure import Speed, peak_megabytes, resident_megabytes
-from benchmarks.peers import TOOLS, peer
+from benchmarks.peers import Peer, peer_rows
 from extractor.page import read_html
 from extractor.patterns import load_patterns
 
@@ -70,14 +69,12 @@ def speed_table(pages: Pages, repeats: int) -> Iterator[str]:
     yield "| --- | ---: | ---: | ---: |"
     own = own_speed(pages, repeats)
     yield f"| warta | {own} | {own.milliseconds:.2f} | 1 |"
-    for tool in TOOLS:
-        try:
-            other = peer(tool, pages, repeats)
-        except subprocess.CalledProcessError as error:
-            yield f"| {tool} | not measured: exit status {error.returncode} | | |"
-            continue
+
+    def cells(other: Peer) -> str:
         ratio = other.speed.milliseconds / own.milliseconds
-        yield f"| {tool} {other.version} | {other.speed} | {other.speed.milliseconds:.2f} | {ratio:.1f} |"
+        return f"{other.speed} | {other.speed.milliseconds:.2f} | {ratio:.1f}"
+
+    yield from peer_rows(pages, repeats, 3, cells)
 
 
 def speeds(count: int, repeats: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,17 @@ def peer(tool: str, pages: Pages, repeats: int) -> Peer:
     )
     told = json.loads(done.stdout.splitlines()[-1])
     return Peer(tool, told["version"], Speed(count, tuple(told["seconds"])), told["peak"])
+
+
+def peer_rows(pages: Pages, repeats: int, columns: int, cells: Callable[[Peer], str]) -> Iterator[str]:
+    """A row for each tool: its name, then the `columns` that `cells` makes of what it took, or why there are none."""
+    for tool in TOOLS:
+        try:
+            other = peer(tool, pages, repeats)
+        except subprocess.CalledProcessError as error:
+            yield f"| {tool} | not measured: exit status {error.returncode} |{' |' * (columns - 1)}"
+        else:
+            yield f"| {tool} {other.version} | {cells(other)} |"
 
 
 def _python(tool: str) -> Path:

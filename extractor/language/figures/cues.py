@@ -40,8 +40,10 @@ class CueFinder:
 
     def __init__(self, nlp: Language, patterns: PatternSet) -> None:
         self._nlp = nlp
-        lexicons = {group: [patterns.lexicons(prefix) for prefix in prefixes] for group, prefixes in _GROUPS.items()}
-        phrases = {group: [lex.phrases for some in found for lex in some] for group, found in lexicons.items()}
+        phrases = {
+            group: [lexicon.phrases for prefix in prefixes for lexicon in patterns.lexicons(prefix)]
+            for group, prefixes in _GROUPS.items()
+        }
         self._index = PhraseGroups(nlp, phrases)
         self._first = frozenset(p.split()[0] for found in phrases.values() for lexicon in found for p in lexicon)
         electoral = patterns.lexicon("figures.electoral").phrases

@@ -172,6 +172,12 @@ def _mentions(people: People, bound: list[Binding], names: list[tuple[int, Name]
     return {id(name) for _, name in names if id(people.of(name)) in clusters}
 
 
+def _is_small(binding: Binding, words: Words) -> bool:
+    """Whether a role begins with its office in small letters."""
+    role = binding.role
+    return words.tokens.kinds[role.office] == LOWER and role.start == role.office
+
+
 def _across_clause(binding: Binding, words: Words) -> bool:
     """Whether a bare office and a name only meet at a comma ("Mewakili gubernur, Jacob meminta …")."""
     name, role, codes = binding.name, binding.role, words.codes
@@ -181,16 +187,14 @@ def _across_clause(binding: Binding, words: Words) -> bool:
     if before:
         another = codes[role.end + 1 : role.end + 2] in ("R", "S") and codes[role.end] in "&B"
         return not another and codes[role.end : role.end + 1] not in (",", ".", "n", '"', ")")
-    small = words.tokens.kinds[role.office] == LOWER and role.start == role.office
     owned = words.tokens.lower[role.end - 1].endswith("nya")
-    return small and not owned and codes[role.end : role.end + 1] == ","
+    return _is_small(binding, words) and not owned and codes[role.end : role.end + 1] == ","
 
 
 def _of_another(binding: Binding, words: Words) -> bool:
     """Whether "itu" behind the name makes it that of whose role it is ("klaim manajer Martin itu")."""
     name, role = binding.name, binding.role
-    small = words.tokens.kinds[role.office] == LOWER and role.start == role.office
-    return small and role.end == name.start and words.codes[name.end : name.end + 1] == "p"
+    return _is_small(binding, words) and role.end == name.start and words.codes[name.end : name.end + 1] == "p"
 
 
 def _other_names(chunks: list[Chunk], at: dict[str, list[int]]) -> Iterator[tuple[Name, Name]]:
