@@ -21,7 +21,7 @@ _CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
 
 
 class Sentences(Component):
-    """Sets `paragraphs` and `sentences` of the annotations, and spaCy's own sentence starts."""
+    """Sets `paragraphs` and `sentences` of the annotations, and with `spans` spaCy's own sentence starts."""
 
     def __init__(self, nlp: Language, name: str, patterns: PatternSet) -> None:
         super().__init__(nlp, name, patterns)
@@ -31,11 +31,17 @@ class Sentences(Component):
         """Annotates `doc` in place and returns it."""
         found = annotations_of(doc)
         found.sentences = self._split(found)
+        if self.spans:
+            self._tell_spacy(doc, found)
+        return doc
+
+    @staticmethod
+    def _tell_spacy(doc: Doc, found: Annotations) -> None:
+        """Sets the sentence starts of `doc`, which costs more than finding them."""
         for start, _ in found.sentences:
             index = found.tokens.at(start)
             if index < len(doc):
                 doc[index].is_sent_start = True
-        return doc
 
     def _split(self, found: Annotations) -> list[Range]:
         """Cuts each paragraph at its sentence ends, found in one pass over the punctuation."""

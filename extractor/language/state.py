@@ -16,6 +16,7 @@ from extractor.language.tokens import TokenTable
 from extractor.record import Block, Region
 
 Range = tuple[int, int]
+_KEY = "warta"
 
 
 @dataclass(slots=True)
@@ -188,19 +189,25 @@ def overlaps(found: Iterable[Found], start: int, end: int) -> bool:
     return any(f.start < end and start < f.end for f in found)
 
 
-if not Doc.has_extension("warta"):
-    Doc.set_extension("warta", default=None)
+def annotate(doc: Doc, found: Annotations) -> None:
+    """Makes `found` the annotations of `doc`, which are also `doc._.warta`."""
+    doc.user_data[_KEY] = found
 
 
 def annotations_of(doc: Doc) -> Annotations:
     """The annotations of `doc`, made on first use, with paragraphs from its line breaks."""
-    found: Annotations | None = doc._.warta
+    found: Annotations | None = doc.user_data.get(_KEY)
     if found is None:
-        found = doc._.warta = Annotations(TokenTable.of(doc), doc.text)
+        found = Annotations(TokenTable.of(doc), doc.text)
+        annotate(doc, found)
     if not found.paragraphs:
         found.paragraphs = paragraphs_of(found.text)
         found.sentences = list(found.paragraphs)
     return found
+
+
+if not Doc.has_extension("warta"):
+    Doc.set_extension("warta", getter=annotations_of)
 
 
 def paragraphs_of(text: str) -> list[Range]:

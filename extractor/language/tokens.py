@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from spacy.tokens import Doc
 
@@ -66,8 +67,8 @@ class TokenTable:
     @classmethod
     def build(cls, words: list[str], starts: list[int]) -> TokenTable:
         """The table of tokens given by their texts and first characters."""
-        ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-        return cls(words, [word.lower() for word in words], starts, ends, "".join(map(kind_of, words)))
+        ends = list(map(add, starts, map(len, words)))
+        return cls(words, list(map(str.lower, words)), starts, ends, "".join(map(kind_of, words)))
 
     def __len__(self) -> int:
         return len(self.words)

@@ -73,7 +73,7 @@ def test_a_paragraph_is_read_alone() -> None:
     ],
 )
 def test_single_marks(text: str, expected: list[str]) -> None:
-    found = single_stretches(text, (0, len(text)))
+    found = single_stretches(text)
     assert [text[s.start : s.end] for s in found] == expected
     assert all(s.single for s in found)
 

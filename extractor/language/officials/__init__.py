@@ -6,6 +6,7 @@ split into office, body and region (`split`), and gathered into persons (`person
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -15,7 +16,7 @@ from extractor.language.component import Component
 from extractor.language.gazetteer import gazetteer_of
 from extractor.language.officials.chunks import Chunker
 from extractor.language.officials.coreference import point_back
-from extractor.language.officials.model import Chunk, Name, positions
+from extractor.language.officials.model import LETTERS, POINTS_BACK, Chunks, Name
 from extractor.language.officials.persons import People
 from extractor.language.officials.shapes import Binding, Shapes
 from extractor.language.officials.split import Splitter
@@ -26,6 +27,9 @@ from extractor.patterns import PatternSet
 from extractor.record import Level
 
 __all__ = ["Officials"]
+
+_BEFORE_NAME = frozenset(LETTERS[kind] for kind in ("role", "group", "comma"))
+_TWO_NAMES = re.compile(r"{name}(?=(?:\({name}\)|{alias}{name}))".format(**LETTERS))
 
 
 class Officials(Component):
@@ -55,10 +59,9 @@ class Officials(Component):
         self.publish(doc, roles, [role.status for role in roles])
         return doc
 
-    def _people(self, words: Words, chunks: list[Chunk], found: Annotations, short: frozenset[str]) -> People:
+    def _people(self, words: Words, chunks: Chunks, found: Annotations, short: frozenset[str]) -> People:
         people = People(words)
-        at = positions(chunks, "name", "role", "pointer", "alias", "open")
-        names = [(i, item) for i in at["name"] if isinstance(item := chunks[i].item, Name)]
+        names = chunks.names()
         people.gather(name for _, name in names)
         splitter = Splitter(words, self._gazetteer, found.context, _year_of(found), self._presidents)
 
@@ -67,9 +70,9 @@ class Officials(Component):
             return cluster is not None and self._credible(binding, cluster.key, words, short)
 
         bound = list(self._shapes.bind(chunks, credible))
-        if at["pointer"] and at["role"]:
+        if POINTS_BACK.search(chunks.kinds):
             persons = _mentions(people, bound, names)
-            bound += point_back(chunks, at["role"], bound, persons, self._spoken(chunks, names, words))
+            bound += point_back(chunks, bound, persons, self._spoken(chunks, names, words))
         before = {id(b.name) for b in bound if b.name.start >= b.role.end}
         for binding in bound:
             cluster = people.of(binding.name)
@@ -77,7 +80,7 @@ class Officials(Component):
             told = lower and binding.role.start >= binding.name.end and id(binding.name) in before
             if cluster and not told:
                 cluster.roles.append(splitter.role(binding.role, binding.rule, binding.status))
-        for one, other in _other_names(chunks, at):
+        for one, other in _other_names(chunks):
             people.join(one, other)
         return people
 
@@ -105,16 +108,17 @@ class Officials(Component):
         full = role.head_end < role.end < name.start
         return name.start == role.end or (full and following in (",", "B", "("))
 
-    def _spoken(self, chunks: list[Chunk], names: list[tuple[int, Name]], words: Words) -> set[int]:
+    def _spoken(self, chunks: Chunks, names: list[tuple[int, Name]], words: Words) -> set[int]:
         """Ids of the names that a verb of saying goes with, directly or across the role before the name."""
         lower = words.tokens.lower
         found: set[int] = set()
         for i, name in names:
-            j = i - 1
-            while j >= 0 and chunks[j].kind in ("role", "group", "comma"):
+            j, start = i - 1, chunks.starts[i]
+            while j >= 0 and chunks.kinds[j] in _BEFORE_NAME:
+                start = chunks.starts.get(j, start - 1)
                 j -= 1
-            said = j >= 0 and chunks[j].kind == "other" and lower[chunks[j].end - 1] in self._cues
-            end = chunks[i].end
+            said = j >= 0 and chunks.kinds[j] == LETTERS["other"] and lower[start - 1] in self._cues
+            end = max(name.end, *(degree + 1 for degree in name.honorifics), 0)
             if said or not self._speaking.isdisjoint(lower[end : end + 1]):
                 found.add(id(name))
         return found
@@ -197,12 +201,9 @@ def _of_another(binding: Binding, words: Words) -> bool:
     return _is_small(binding, words) and role.end == name.start and words.codes[name.end : name.end + 1] == "p"
 
 
-def _other_names(chunks: list[Chunk], at: dict[str, list[int]]) -> Iterator[tuple[Name, Name]]:
+def _other_names(chunks: Chunks) -> Iterator[tuple[Name, Name]]:
     """Pairs of names of one person: "Saifullah Yusuf (Gus Ipul)", "Maksum Faqih atau Gus Maksum"."""
-    for i in sorted(at["alias"] + at["open"]):
-        if not 0 < i < len(chunks) - 1:
-            continue
-        one, other = chunks[i - 1].item, chunks[i + 1].item
-        closed = chunks[i].kind == "alias" or (i + 2 < len(chunks) and chunks[i + 2].kind == "close")
-        if closed and isinstance(one, Name) and isinstance(other, Name):
+    for match in _TWO_NAMES.finditer(chunks.kinds):
+        one, other = chunks.items[match.start()], chunks.items[match.start() + 2]
+        if isinstance(one, Name) and isinstance(other, Name):
             yield one, other

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from extractor.language.gazetteer import Gazetteer
-from extractor.language.officials.model import Chunk
+from extractor.language.officials.model import LETTERS, POINTS_BACK, Chunks, Item
 from extractor.language.officials.names import NameReader
 from extractor.language.officials.roles import RoleReader
 from extractor.language.officials.words import Words
 
+_CLASSES = "RrSsKkHBbEeQOoNTAIDM9XPwpc&,:()-/'\".n"
 _DULL = "wXQ9OoDE'"
-_DULL_RUN = re.compile(f"[{_DULL}]+")
-_MARKS = {
-    ",": "comma",
-    ":": "colon",
-    "(": "open",
-    ")": "close",
-    "-": "dash",
-    "/": "and",
-    "n": "break",
-    ".": "stop",
-    "c": "inner",
-    '"': "quote",
-    "p": "pointer",
-}
+_OTHER, _PLACE = LETTERS["other"], LETTERS["place"]
+# In a line without an office only names count, and what may join two of them.
+_LOUD = str.maketrans(dict.fromkeys(_DULL, _OTHER))
+_QUIET = str.maketrans(dict.fromkeys(set(_CLASSES) - set("NTIMHKAPB()-n"), _OTHER))
+_CANDIDATE = re.compile(f"[NTIMHKAPRSBrskbe&{_PLACE}]")
+_NAME_BEGINS = frozenset("NTIMHKAP")
+_OTHERS = re.compile(f"{_OTHER}{{2,}}")
+_ITEM = re.compile(f"[{''.join(LETTERS[kind] for kind in ('name', 'role', 'group', 'counsel'))}]")
 
 
 class Chunker:
@@ -54,40 +49,69 @@ class Chunker:
         self._names = NameReader(words, gazetteer, short)
         self._roles = RoleReader(words, gazetteer, self._names)
 
-    def chunks(self) -> list[Chunk]:
-        """All chunks from left to right; stretches of other words become one chunk of kind "other"."""
-        found: list[Chunk] = []
-        codes, places, index = self.codes, self._places, 0
-        last = Chunk("none", 0, 0)
-        while index < len(codes):
-            code = codes[index]
-            if index in places:
-                chunk = Chunk("place", index, places[index])
-            elif code in _MARKS:
-                chunk = Chunk(_MARKS[code], index, index + 1)
-            elif code in _DULL and (dull := _DULL_RUN.match(codes, index)):
-                chunk = Chunk("other", index, dull.end())
-            else:
-                chunk = self._next(index)
-            if chunk.kind == "other" == last.kind:
-                last.end = chunk.end
-            else:
-                found.append(chunk)
-                last = chunk
-            index = chunk.end
-        return found
+    def chunks(self) -> Chunks:
+        """All chunks from left to right; stretches of other words are one chunk.
 
-    def _next(self, index: int) -> Chunk:
-        code = self.codes[index]
-        if code in "RS" and (role := self._roles.at(index)) and not self._is_blocked(role.start, role.end):
-            kind = str(self.words.attribute(role.office, "chunk") or "role")
-            return Chunk(kind, index, role.period[1] if role.period else role.end, role)
-        if code in "NTIMHKAP" and (name := self._names.at(index)):
-            return Chunk("name", index, self._names.with_degrees(name), name)
-        if code in "B&" and index in self.words.phrases:
+        In a line without an office only names, and what may join two of them, are told from other words, unless a
+        role points back to a person ("Bupati itu"): then all that was said before it counts.
+        """
+        chunks = self._cut(self._view(whole=False))
+        return self._cut(self._view(whole=True)) if POINTS_BACK.search(chunks.kinds) else chunks
+
+    def _view(self, *, whole: bool) -> str:
+        """The classes of the tokens, those of other words made one, and places marked."""
+        codes = list(self.codes)
+        for place in self._places:
+            if place == 0 or codes[place] not in _DULL or codes[place - 1] not in _DULL:
+                codes[place] = _PLACE
+        view = "".join(codes)
+        if whole:
+            return view.translate(_LOUD)
+        lines = (view[begin:end] for begin, end in self._lines())
+        return "".join(line.translate(_LOUD if "R" in line or _PLACE in line else _QUIET) for line in lines)
+
+    def _lines(self) -> Iterator[tuple[int, int]]:
+        """The tokens of each line, its break with it."""
+        begin, size = 0, len(self.codes)
+        while begin < size:
+            end = self.codes.find("n", begin) + 1 or size
+            yield begin, end
+            begin = end
+
+    def _cut(self, view: str) -> Chunks:
+        """Reads a role, a name or a binder wherever one may begin in `view`; all else stands for itself."""
+        parts: list[str] = []
+        items: list[Item] = []
+        starts: list[int] = []
+        index = 0
+        while candidate := _CANDIDATE.search(view, index):
+            start = candidate.start()
+            kind, end, item = self._read(start, view[start])
+            parts += view[index:start], LETTERS[kind]
+            if item:
+                items.append(item)
+                starts.append(start)
+            index = end
+        parts.append(view[index:])
+        kinds = _OTHERS.sub(_OTHER, "".join(parts))
+        at = [match.start() for match in _ITEM.finditer(kinds)]
+        return Chunks(kinds, dict(zip(at, items, strict=True)), dict(zip(at, starts, strict=True)))
+
+    def _read(self, index: int, code: str) -> tuple[str, int, Item | None]:
+        """The kind of the chunk that begins at token `index`, the token after it, and the role or name that it is."""
+        if code in _NAME_BEGINS:
+            if name := self._names.at(index):
+                return "name", self._names.with_degrees(name), name
+        elif code in "RS":
+            if (role := self._roles.at(index)) and not self._is_blocked(role.start, role.end):
+                kind = str(self.words.attribute(role.office, "chunk") or "role")
+                return kind, role.period[1] if role.period else role.end, role
+        elif code == _PLACE:
+            return "place", self._places[index], None
+        elif code in "B&" and index in self.words.phrases:
             end, attributes = self.words.phrases[index]
-            return Chunk(str(attributes["kind"]), index, end)
-        return Chunk("inner" if code == "&" else "other", index, index + 1)
+            return str(attributes["kind"]), end, None
+        return ("inner" if code == "&" else "other"), index + 1, None
 
     def _is_blocked(self, start: int, end: int) -> bool:
         """Whether the word before a role makes it part of another name, and no person's name follows."""

@@ -2,8 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass, field
+
+_MARKS = {
+    "comma": ",",
+    "colon": ":",
+    "open": "(",
+    "close": ")",
+    "dash": "-",
+    "stop": ".",
+    "break": "n",
+    "quote": '"',
+    "inner": "c",
+    "other": "w",
+    "pointer": "p",
+    "and": "/",
+}
+_ITEMS = {"name": "N", "role": "R", "group": "G", "counsel": "C", "place": "L"}
+_BINDERS = (
+    *("as", "holds", "held", "also", "became", "becomes", "led", "is"),
+    *("with", "then", "alias", "both", "instead", "more", "self"),
+)
+LETTERS = _MARKS | _ITEMS | dict(zip(_BINDERS, "abdefghijklmoqs", strict=True))
+"""The letter of each kind of chunk; those of marks and other words are those of their word classes."""
+POINTS_BACK = re.compile("{role}{pointer}".format(**LETTERS))
 
 
 @dataclass(slots=True)
@@ -41,20 +64,27 @@ class Name:
     honorifics: list[int] = field(default_factory=list)
 
 
+Item = Role | Name
+
+
 @dataclass(slots=True)
-class Chunk:
-    """A role, a name, or a word or mark between them, with its kind in the vocabulary of the shapes."""
+class Chunks:
+    """A text cut into chunks: roles, names, and the words and marks between them.
 
-    kind: str
-    start: int
-    end: int
-    item: Role | Name | None = None
+    Attributes:
+        kinds: One letter a chunk, see `LETTERS`, so that shapes are found by regular expressions.
+        items: The chunks that are a role or a name, by their place in `kinds`.
+        starts: The first token of each of those, which for a name is its rank or honorific.
+    """
 
+    kinds: str
+    items: dict[int, Item]
+    starts: dict[int, int]
 
-def positions(chunks: Sequence[Chunk], *kinds: str) -> dict[str, list[int]]:
-    """Where the chunks of some kinds stand."""
-    found: dict[str, list[int]] = {kind: [] for kind in kinds}
-    for i, chunk in enumerate(chunks):
-        if chunk.kind in found:
-            found[chunk.kind].append(i)
-    return found
+    def roles(self) -> list[tuple[int, Role]]:
+        """The places and roles of the chunks that are one."""
+        return [(i, item) for i, item in self.items.items() if isinstance(item, Role)]
+
+    def names(self) -> list[tuple[int, Name]]:
+        """The places and names of the chunks that are one."""
+        return [(i, item) for i, item in self.items.items() if isinstance(item, Name)]

@@ -19,6 +19,7 @@ RUN = re.compile(
         )+""",
     re.VERBOSE,
 )
+_NAMING = re.compile("[NTM]")
 _DEGREES = re.compile(r"(?:,?(?:D|I(?![NTMI]))){1,6}|A{1,3}(?=,)")
 _RANK_BRACKET = re.compile(r"\([AIKD]\)")
 
@@ -48,10 +49,11 @@ class NameReader:
         run = RUN.match(self.codes, start)
         if not run:
             return None
-        end = min(self._trimmed(start, run.end()), start + MAX_TOKENS)
-        if end <= start or self._in_english(end):
-            return None
-        if not self._plausible(start, end, announced=bool(rank or honorifics)):
+        end = run.end()
+        if self.codes[end - 1] == "A":
+            end = self._trimmed(start, end)
+        end = min(end, start + MAX_TOKENS)
+        if end <= start or not self._plausible(start, end, announced=bool(rank or honorifics)) or self._in_english(end):
             return None
         return Name(start, end, rank, honorifics)
 
@@ -96,7 +98,7 @@ class NameReader:
         run = self.codes[start:end]
         if run in ("A", "I"):
             return announced or self.is_short(start)
-        if not set(run) & set("NTM") or (run[0] == "A" and len(run) > 1):
+        if not _NAMING.search(run) or (run[0] == "A" and len(run) > 1):
             return announced
         if announced or self.is_short(start):
             return True

@@ -52,26 +52,41 @@ class People:
 
     def gather(self, names: Iterable[Name]) -> None:
         """Makes clusters of all names: the long forms first, then each short form joins the long one it belongs to."""
-        for name in sorted(names, key=lambda n: (-len(self.key(n)), n.start)):
-            key = self.key(name)
+        keyed = [(self.key(name), name) for name in names]
+        for key, name in sorted(keyed, key=lambda pair: (-len(pair[0]), pair[1].start)):
             if not key:
                 continue
-            cluster = self._by_key.get(key) or self._owner(key, name)
-            if cluster is None:
-                cluster = Cluster(key)
-                self.clusters.append(cluster)
-                for word in set(key):
-                    self._by_word.setdefault(word, []).append(cluster)
-                for blend in {"".join([word[0] for word in key]), *[word[0] for word in key]}:
-                    self._by_blend.setdefault(blend, []).append(cluster)
-            self._by_key.setdefault(key, cluster)
+            if (cluster := self._by_key.get(key)) is None:
+                cluster = self._by_key[key] = self._owner(key, name) or self._add(key)
             cluster.names.append(name)
+
+    def _add(self, key: Key) -> Cluster:
+        cluster = Cluster(key)
+        self.clusters.append(cluster)
+        for word in set(key):
+            self._by_word.setdefault(word, []).append(cluster)
+        if self._by_blend:
+            self._index_blends(cluster)
+        return cluster
+
+    def _index_blends(self, cluster: Cluster) -> None:
+        """Notes the first letters of a name, alone and together, since a short form may be a blend of its words."""
+        letters = [word[0] for word in cluster.key]
+        for blend in {"".join(letters), *letters}:
+            self._by_blend.setdefault(blend, []).append(cluster)
+
+    def _blended(self, word: str) -> list[Cluster]:
+        """The clusters of whose name `word` may be a blend; most articles never ask."""
+        if not self._by_blend:
+            for cluster in self.clusters:
+                self._index_blends(cluster)
+        return self._by_blend.get(word if len(word) < 5 else word[0], [])
 
     def _owner(self, key: Key, name: Name) -> Cluster | None:
         """The one person whose longer name holds `key`; of several, the one named last before it."""
         owners = [c for c in self._by_word.get(key[-1], ()) if len(c.key) > len(key) and _holds(c.key, key)]
         if not owners and len(key) == 1 and len(word := key[0]) > 2:
-            owners = [c for c in self._by_blend.get(word if len(word) < 5 else word[0], ()) if _blends(c.key, word)]
+            owners = [cluster for cluster in self._blended(word) if _blends(cluster.key, word)]
         if len(owners) < 2:
             return owners[0] if owners else None
 
@@ -131,8 +146,10 @@ def _holds(longer: Key, shorter: Key) -> bool:
     The last word of a name is never an initial.
     """
     size = len(shorter)
+    if size == 1:
+        return shorter[0] in longer
     return any(
-        all(a == b or (len(b) == 1 and a.startswith(b) and size > 1) for a, b in zip(longer[i:], shorter, strict=False))
+        all(a == b or (len(b) == 1 and a.startswith(b)) for a, b in zip(longer[i:], shorter, strict=False))
         for i in range(len(longer) - size + 1)
     )
 
@@ -140,12 +157,13 @@ def _holds(longer: Key, shorter: Key) -> bool:
 def _blends(longer: Key, word: str) -> bool:
     """Whether `word` begins a word of the name ("Melki"), or is two beginnings ("Jokowi") or initials ("AHY")."""
     if len(word) < 5:
-        return word == "".join(part[0] for part in longer)
-    return any(
-        part.startswith(word) or any(part[:cut] == word[:cut] and after.startswith(word[cut:]) for cut in _CUTS)
-        for part, after in pairwise((*longer, " "))
-        if part[0] == word[0]
-    )
+        return word == "".join([part[0] for part in longer])
+    for part, after in pairwise((*longer, " ")):
+        if part[0] != word[0]:
+            continue
+        if part.startswith(word) or any(part[:cut] == word[:cut] and after.startswith(word[cut:]) for cut in _CUTS):
+            return True
+    return False
 
 
 def distinct_roles(roles: Iterable[RoleFound], words: Words) -> list[RoleFound]:

@@ -15,37 +15,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.errors import PatternError
-from extractor.language.officials.model import Chunk, Name, Role
+from extractor.language.officials.model import LETTERS, Chunks, Name, Role
 from extractor.patterns import Rule, Scalar
 
-_KINDS = (
-    *("role", "group", "counsel", "name", "place"),
-    *("comma", "colon", "open", "close", "dash", "stop", "break", "quote", "inner", "other"),
-    *(
-        "as",
-        "holds",
-        "held",
-        "also",
-        "became",
-        "becomes",
-        "led",
-        "is",
-        "and",
-        "with",
-        "then",
-        "alias",
-        "pointer",
-        "both",
-        "instead",
-        "more",
-        "self",
-    ),
-)
 _ROLES = ("role", "group", "counsel")
-_LETTERS = {kind: chr(ord("a") + number) for number, kind in enumerate(_KINDS)}
-_PLACES = "(?:{comma}{place}(?:{open}{other}{close})?){{1,4}}".format(**_LETTERS)
-_NAMES = "{name}(?:{comma}{name}){{0,8}}{comma}?{and}{name}".format(**_LETTERS)
-_TWO_NAMES = "{name}(?:{open}{other}{close})?{and}{name}(?:{open}{other}{close})?".format(**_LETTERS)
+_ROLE_LETTERS = frozenset(LETTERS[kind] for kind in _ROLES)
+_PARTS = {kind: re.escape(letter) for kind, letter in LETTERS.items()}
+_PLACES = "(?:{comma}{place}(?:{open}{other}{close})?){{1,4}}".format(**_PARTS)
+_NAMES = "{name}(?:{comma}{name}){{0,8}}{comma}?{and}{name}".format(**_PARTS)
+_TWO_NAMES = "{name}(?:{open}{other}{close})?{and}{name}(?:{open}{other}{close})?".format(**_PARTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +43,20 @@ class Shapes:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = [(rule, re.compile(_compile(rule))) for rule in rules if rule.shape is not None]
 
-    def bind(self, chunks: Sequence[Chunk], credible: Callable[[Binding], bool] = lambda _: True) -> Iterator[Binding]:
+    def bind(self, chunks: Chunks, credible: Callable[[Binding], bool] = lambda _: True) -> Iterator[Binding]:
         """Every role with its name; a shape without a name only takes the role, so that no other shape does.
 
         Args:
             chunks: All chunks of the Doc.
             credible: Whether a binding may be; where none of a shape's is, the next shape may try.
         """
-        text = "".join(_LETTERS[chunk.kind] for chunk in chunks)
+        kinds = chunks.kinds
         taken: set[int] = set()
         for rule, pattern in self._rules:
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(kinds):
                 matched = range(match.start(), match.end())
-                names = [i for i in matched if chunks[i].kind == "name"]
-                roles = [i for i in matched if chunks[i].kind in _ROLES]
+                names = [i for i in matched if kinds[i] == LETTERS["name"]]
+                roles = [i for i in matched if kinds[i] in _ROLE_LETTERS]
                 if rule.set.get("pair") == "back":
                     roles = _candidacy_before(chunks, match.start())
                 elif taken.intersection(roles):
@@ -89,18 +67,17 @@ class Shapes:
                 yield from bindings
 
 
-def _bindings(rule: Rule, chunks: Sequence[Chunk], roles: list[int], names: list[int]) -> Iterator[Binding]:
+def _bindings(rule: Rule, chunks: Chunks, roles: list[int], names: list[int]) -> Iterator[Binding]:
     """The roles and names of one match; a lawyer's client becomes part of the role."""
     pair = rule.set.get("pair")
     if pair == "successor":
         names = names[1:]
     if pair in ("client", "client-behind"):
         client = names.pop(0 if pair == "client" else -1)
-        _role(chunks[roles[0]]).end = _name(chunks[client]).end
+        _role(chunks, roles[0]).end = _name(chunks, client).end
     for role, name in _pairs(roles, names, pair):
-        yield Binding(
-            _role(chunks[role]), _name(chunks[name]), rule.id, rule.set.get("status"), bool(rule.set.get("known"))
-        )
+        status, known = rule.set.get("status"), bool(rule.set.get("known"))
+        yield Binding(_role(chunks, role), _name(chunks, name), rule.id, status, known)
 
 
 def _pairs(roles: list[int], names: list[int], pair: Scalar) -> Iterator[tuple[int, int]]:
@@ -111,23 +88,24 @@ def _pairs(roles: list[int], names: list[int], pair: Scalar) -> Iterator[tuple[i
         yield from ((role, name) for role in roles for name in names)
 
 
-def _candidacy_before(chunks: Sequence[Chunk], index: int) -> list[int]:
+def _candidacy_before(chunks: Chunks, index: int) -> list[int]:
     """The last role of a pair without a number before chunk `index`, which more than one pair may share."""
-    for i in range(index - 1, -1, -1):
-        role = chunks[i].item
-        if chunks[i].kind == "group" and isinstance(role, Role) and role.form == "party" and not role.numbered:
+    for i, role in reversed(chunks.roles()):
+        if i < index and chunks.kinds[i] == LETTERS["group"] and role.form == "party" and not role.numbered:
             return [i]
     return []
 
 
-def _role(chunk: Chunk) -> Role:
-    assert isinstance(chunk.item, Role)
-    return chunk.item
+def _role(chunks: Chunks, index: int) -> Role:
+    item = chunks.items[index]
+    assert isinstance(item, Role)
+    return item
 
 
-def _name(chunk: Chunk) -> Name:
-    assert isinstance(chunk.item, Name)
-    return chunk.item
+def _name(chunks: Chunks, index: int) -> Name:
+    item = chunks.items[index]
+    assert isinstance(item, Name)
+    return item
 
 
 def _compile(rule: Rule) -> str:
@@ -138,10 +116,10 @@ def _compile(rule: Rule) -> str:
 def _part(word: str, rule_id: str) -> str:
     """The regular expression for one word of a shape."""
     kinds = word.removeprefix(">").removesuffix("?").split("|")
-    if unknown := [kind for kind in kinds if kind not in _LETTERS]:
-        raise PatternError(f"rule {rule_id!r}: no chunk is of kind {unknown[0]!r}; choose from {', '.join(_KINDS)}")
+    if unknown := [kind for kind in kinds if kind not in LETTERS]:
+        raise PatternError(f"rule {rule_id!r}: no chunk is of kind {unknown[0]!r}; choose from {', '.join(LETTERS)}")
     kinds += _ROLES[1:] if "role" in kinds else ()
-    letters = f"[{''.join(_LETTERS[kind] for kind in kinds)}]"
+    letters = f"[{''.join(_PARTS[kind] for kind in kinds)}]"
     if word.startswith(">"):
         return f"(?={letters}|$)"
     return letters + ("?" if word.endswith("?") else "")

@@ -225,8 +225,9 @@ def _read_headlines(found: Annotations, codes: list[str]) -> None:
     tokens = found.tokens
     for begin, end in found.paragraphs:
         first, last = tokens.covering(begin, end)
-        byline = _BYLINE.match("".join(codes[first:last]))
-        if last - first < 30 and not byline and _is_headline(tokens.kinds[first:last], tokens.words[first:last]):
+        if last - first >= 30 or not _is_headline(tokens.kinds[first:last], tokens.words[first:last]):
+            continue
+        if not _BYLINE.match("".join(codes[first:last])):
             codes[first:last] = "X" * (last - first)
 
 

@@ -160,12 +160,13 @@ def _cut(out: Chunks, line: str, index: int, stop: int) -> None:
     """Chunks the tokens `index:stop` of one sentence."""
     comma = aside = False
     for match in _CHUNK.finditer(line, index, stop):
-        kind, (first, last) = match.lastgroup, match.span()
+        kind = match.lastgroup
         if kind == "comma":
             comma, aside = True, False
             continue
+        first, last = match.span()
         if kind == "code":
-            out.add(match[0], first, last, comma)
+            out.add(line[first], first, last, comma)
             aside = False
         elif kind == "aside":
             if not aside:
@@ -175,22 +176,15 @@ def _cut(out: Chunks, line: str, index: int, stop: int) -> None:
             if _KNOWN in match[0]:
                 out.add(INSIDE, first, last, comma)
         elif kind == "words":
-            _add_words(out, match, comma=comma)
+            if out.codes[-1] == CUE and (closed := line.find(ANAPHOR, first, last)) > first:
+                out.add(ANAPHOR, first, closed + 1, comma)  # "kata politisi itu": the speaker in focus
+            else:
+                out.add(WORDS, first, last, comma)
         else:
             is_anaphor = kind == "anaphor" and _KNOWN not in match[0]
             code = NAME if not is_anaphor else ANAPHOR if _after_cue(out) else WORDS
             out.add(code, first, last - (kind == "anaphor" and not is_anaphor), comma)
         comma = False
-
-
-def _add_words(out: Chunks, match: re.Match[str], *, comma: bool) -> None:
-    """Adds a run of words; after a verb one that is closed by "itu" stands for the speaker in focus."""
-    first, last = match.span()
-    closed = match[0].find(ANAPHOR)
-    if closed > 0 and out.codes[-1] == CUE:
-        out.add(ANAPHOR, first, first + closed + 1, comma)
-    else:
-        out.add(WORDS, first, last, comma)
 
 
 def _after_cue(out: Chunks) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractor.language.state import Range
 
 _MARK = re.compile("\"|“|”|„|«|»|''|``")
-_SINGLE = re.compile(r"(?<![\w'’])['‘](?=\w)([^'‘’\n]{1,2000}(?:[’'](?=\w)[^'‘’\n]{1,500}){0,20})['’](?!\w)")
+_SINGLE = re.compile(r"['‘](?<![\w'’].)(?=\w)([^'‘’\n]{1,2000}(?:[’'](?=\w)[^'‘’\n]{1,500}){0,20})['’](?!\w)")
 _BEFORE_OPENING = frozenset(" \t\xa0([—–-:/")
 _AFTER_CLOSING = frozenset(" \t\xa0)].,;:!?—–-")
 _OPENING, _CLOSING, _EITHER = "OCE"
@@ -84,11 +84,10 @@ def stretches(text: str, paragraph: Range, spans: Sequence[Range]) -> list[Stret
     return [stretch for stretch in found if stretch.start < stretch.end]
 
 
-def single_stretches(text: str, paragraph: Range) -> list[Stretch]:
-    """The stretches between single marks in one paragraph of `text`, apostrophes left alone."""
+def single_stretches(text: str) -> list[Stretch]:
+    """The stretches between single marks in `text`, none of which runs over a line; apostrophes are left alone."""
     return [
-        Stretch(m.start(1), m.start(1) + len(m[1].rstrip(_TRIM)), m.span(), single=True)
-        for m in _SINGLE.finditer(text, *paragraph)
+        Stretch(m.start(1), m.start(1) + len(m[1].rstrip(_TRIM)), m.span(), single=True) for m in _SINGLE.finditer(text)
     ]
 
 

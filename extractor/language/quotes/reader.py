@@ -52,7 +52,11 @@ class Quotes(Component):
     def __init__(self, nlp: Language, name: str, patterns: PatternSet) -> None:
         super().__init__(nlp, name, patterns)
         self.words = Words.of(patterns)
-        self.direct, self.reported = compile_shapes(patterns.rules("quotes"))
+        direct, self.reported = compile_shapes(patterns.rules("quotes"))
+        self.direct = {
+            following: [shape for shape in direct if shape.after in ("", following)]
+            for following in (*CODES.values(), INSIDE, SENTENCE)
+        }
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotates `doc` in place and returns it."""
@@ -74,7 +78,7 @@ class _Reading:
         self.cast = Cast(found, component.words)
         self.line = letters(self.tokens, self.words, self.cast.named, self.cast.sentence_starts)
         self.marks = marks_in(text)
-        self.has_singles = "'" in text or "‘" in text
+        self.singles = single_stretches(text) if "'" in text or "‘" in text else []
         self.focus = Focus()
         self.leading: Range | None = None
         self.looks = 0
@@ -114,14 +118,12 @@ class _Reading:
         last = bisect_left(self.marks, (paragraph[1],), first)
         found = stretches(self.text, paragraph, self.marks[first:last]) if first < last else []
         found = [stretch if stretch.closed else self.closed(stretch) for stretch in found]
-        if not self.has_singles:
-            return found
         singles = [
             s
-            for s in single_stretches(self.text, paragraph)
-            if not any(d.outer[0] <= s.start < d.outer[1] for d in found)
+            for s in self.singles
+            if paragraph[0] <= s.start < paragraph[1] and not any(d.outer[0] <= s.start < d.outer[1] for d in found)
         ]
-        return sorted([*found, *singles], key=lambda s: s.start)
+        return sorted([*found, *singles], key=lambda s: s.start) if singles else found
 
     def closed(self, stretch: Stretch) -> Stretch:
         """A stretch without its closing mark ends before the verb of saying that a comma sets off from it."""
@@ -169,16 +171,17 @@ class _Reading:
 
     def sentence(self, chunks: Chunks, codes: str, begin: int, end: int, spoken: list[Stretch]) -> None:
         """Reads the chunks between two sentence ends."""
-        quoted = [i for i in range(begin, end) if codes[i] == QUOTE]
-        for index in quoted:
-            self.direct(chunks, codes, index, spoken[chunks.quotes[index]])
-        if not quoted and not self.report(chunks, codes, begin, end):
+        index = codes.find(QUOTE, begin, end)
+        if index < 0 and not self.report(chunks, codes, begin, end):
             self.stance(chunks, begin, end)
+        while index >= 0:
+            self.direct(chunks, codes, index, spoken[chunks.quotes[index]])
+            index = codes.find(QUOTE, index + 1, end)
 
     def direct(self, chunks: Chunks, codes: str, index: int, stretch: Stretch) -> None:
-        opens, following = codes[index - 1] == SENTENCE, codes[index + 1]
-        for shape in self.component.direct:
-            if (shape.mid and opens) or (shape.after and shape.after != following):
+        opens = codes[index - 1] == SENTENCE
+        for shape in self.component.direct[codes[index + 1]]:
+            if shape.mid and opens:
                 continue
             before = shape.before.search(codes, max(index - _LEFT, 0), index) if shape.before else None
             if shape.before and not before:

@@ -63,7 +63,8 @@ class Cast:
         self.text = found.text
         self.tokens: TokenTable = found.tokens
         self.persons = found.persons
-        self.sentences = [self.tokens.at(start) for start, _ in found.sentences]
+        starts = self.tokens.starts
+        self.sentences = [bisect_left(starts, start) for start, _ in found.sentences]
         self.sentence_starts = frozenset(self.sentences)
         mentions = sorted(((start, end, p) for p in found.persons for start, end in p.mentions), key=lambda m: m[:2])
         self._starts = [start for start, _, _ in mentions]
@@ -115,11 +116,9 @@ class Cast:
         near = stop
         while near > start and codes[near - 1] == NAME:
             near -= 1
-        far = [i for i in range(start, near) if codes[i] == NAME]
-        inside = [i for i in range(near - 1, start - 1, -1) if codes[i] == INSIDE]
         if near < stop - 1 and stop - 1 in chunks.after_comma and self._is_full_name(chunks, stop - 1):
             return self.unknown(chunks, stop - 1)
-        for index in (*range(stop - 1, near - 1, -1), *far, *inside):
+        for index in self._by_nearness(codes, start, near, stop):
             person = self.person_in(chunks.first[index], chunks.last[index])
             if person:
                 return Speaker(person, person.name)
@@ -132,6 +131,13 @@ class Cast:
             return None
         names = [i for i in plain if not self._is_office(chunks, i) and not self._is_bracketed(chunks, i)]
         return self.unknown(chunks, names[-1] if names else plain[0])
+
+    @staticmethod
+    def _by_nearness(codes: list[str], start: int, near: int, stop: int) -> Iterator[int]:
+        """The names among the chunks `start:stop`: those right before the verb, then the others, then those aside."""
+        yield from range(stop - 1, near - 1, -1)
+        yield from (i for i in range(start, near) if codes[i] == NAME)
+        yield from (i for i in range(near - 1, start - 1, -1) if codes[i] == INSIDE)
 
     @staticmethod
     def _first_names(codes: list[str], start: int, stop: int) -> list[int]:

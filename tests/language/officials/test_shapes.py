@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.errors import PatternError
-from extractor.language.officials.model import Chunk, Name, Role
+from extractor.language.officials.model import LETTERS, Chunks, Name, Role
 from extractor.language.officials.shapes import Shapes
 from extractor.patterns import Rule
 
@@ -14,16 +14,14 @@ def shapes(shape: str, **attributes: str) -> Shapes:
     return Shapes([Rule(id="officials.test", shape=shape, set=attributes, examples=[{"text": "x"}])])
 
 
-def chunks(kinds: str) -> list[Chunk]:
-    found = []
-    for i, kind in enumerate(kinds.split()):
-        item = {
-            "role": Role(i, i, i + 1, i + 1, "head"),
-            "group": Role(i, i, i + 1, i + 1, "party"),
-            "name": Name(i, i + 1),
-        }
-        found.append(Chunk(kind, i, i + 1, item.get(kind)))
-    return found
+def chunks(kinds: str) -> Chunks:
+    makers = {
+        "role": lambda i: Role(i, i, i + 1, i + 1, "head"),
+        "group": lambda i: Role(i, i, i + 1, i + 1, "party"),
+        "name": lambda i: Name(i, i + 1),
+    }
+    items = {i: makers[kind](i) for i, kind in enumerate(kinds.split()) if kind in makers}
+    return Chunks("".join(LETTERS[kind] for kind in kinds.split()), items, {i: i for i in items})
 
 
 def bound(shape: str, kinds: str, **attributes: str) -> list[tuple[int, int]]:
