@@ -17,6 +17,7 @@ from extractor.patterns import PatternSet, Scalar
 Number = int | float
 
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_MARKS = re.compile("[.,]")
 _LONGEST = 40
 
 
@@ -34,13 +35,15 @@ def parse_number(text: str, *, share: bool = False, scaled: bool = False) -> Num
     """
     if len(text) > _LONGEST or not NUMBER.fullmatch(text):
         return None
-    marks = re.findall(r"[.,]", text)
+    if text.isdecimal():
+        return int(text)
+    marks = _MARKS.findall(text)
     if len(set(marks)) == 2:
         return _mixed(text, marks)
-    parts = re.split(r"[.,]", text)
+    parts = _MARKS.split(text)
     if len(parts) > 2:
         return _value("".join(parts)) if _grouped(parts) else None
-    if len(parts) == 1 or _is_thousands(parts, marks[0], share, scaled):
+    if _is_thousands(parts, marks[0], share, scaled):
         return _value("".join(parts))
     return _value(*parts)
 
@@ -48,7 +51,7 @@ def parse_number(text: str, *, share: bool = False, scaled: bool = False) -> Num
 def _mixed(text: str, marks: Sequence[str]) -> Number | None:
     """The value where one mark groups and the other, the last one, begins the decimals."""
     whole, _, decimals = text.rpartition(marks[-1])
-    groups = re.split(r"[.,]", whole)
+    groups = _MARKS.split(whole)
     return _value("".join(groups), decimals) if marks.count(marks[-1]) == 1 and _grouped(groups) else None
 
 

@@ -48,10 +48,9 @@ class AnchorFinder:
                 anchors.append(Anchor(*match.span(), year=int(match[0])))
                 taken.append(match.span())
         for date in dates:
-            if date.type == "DATE" and date.value and not _overlaps(taken, date.start, date.end):
-                anchor = self._dated(text, date)
-                if anchor:
-                    anchors.append(anchor)
+            anchor = self._dated(text, date) if date.type == "DATE" else None
+            if anchor and not _overlaps(taken, date.start, date.end):
+                anchors.append(anchor)
         for anchor in anchors:
             lead = _SENTENCE_END.split(text[max(0, anchor.start - 30) : anchor.start])[-1]
             anchor.compared = bool(self._gaps.comparison.search(" ".join(lead.split()[-3:])))

@@ -120,18 +120,15 @@ class CountFinder:
 
     def _at(self, text: str, number: re.Match[str]) -> FigureFound | None:
         start, end = number.span()
-        last = text[max(0, start - 2) : start].rstrip()[-1:]
-        if last not in self._money_ends and not text[end : end + 1].isspace():
-            return None
         before = None
-        if last in self._money_ends:
+        if text[max(0, start - 2) : start].rstrip()[-1:] in self._money_ends:
             before = self._money_before.search(text, max(0, start - _BEFORE), start)
         if before is None:
             word = _NEXT_WORD.match(text, end)
-            if word is None or word[1].lower() not in self._next_words:
+            if word is None or word[1].lower() not in self._next_words or _is_code(number[0]):
                 return None
-        if before is None and (_is_code(number[0]) or self._not_counted.search(text, max(0, start - _BEFORE), start)):
-            return None
+            if self._not_counted.search(text, max(0, start - _BEFORE), start):
+                return None
         for rule in self._rules:
             if rule.form in ("words", "cell") or (rule.form == "money") != (before is not None):
                 continue

@@ -33,9 +33,11 @@ class ShareFinder:
             for trigger in rule.trigger:
                 for form in {trigger, trigger.capitalize(), trigger.upper()}:
                     self._rules.setdefault(form, []).append(compiled)
-        self._first_words = {
-            trigger: trigger.split()[0].lower() if trigger[0].isalpha() else None for trigger in self._rules
-        }
+        self._signs = [trigger for trigger in self._rules if not trigger[0].isalpha()]
+        self._by_word: dict[str, list[str]] = {}
+        for trigger in self._rules:
+            if trigger[0].isalpha():
+                self._by_word.setdefault(trigger.split()[0].lower(), []).append(trigger)
 
     def find(self, text: str, words: Set[str]) -> list[Share]:
         """The shares in `text`, in order; the two ends of a range have the same characters.
@@ -56,9 +58,8 @@ class ShareFinder:
         return found
 
     def _triggers(self, text: str, words: Set[str]) -> Iterator[tuple[int, str]]:
-        for trigger, word in self._first_words.items():
-            if word and word not in words:
-                continue
+        there = [trigger for word, forms in self._by_word.items() if word in words for trigger in forms]
+        for trigger in (*self._signs, *there):
             position = text.find(trigger)
             while position >= 0:
                 yield position, trigger

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.language.quotes.marks import Stretch
 from extractor.language.quotes.rules import CODES, INSIDE, SENTENCE, VERBS
 from extractor.language.quotes.words import ASIDE_WORD, COMMA, LIGHT, QUOTE_MARK, UNNAMED, Words
 from extractor.language.state import Range
@@ -104,7 +105,7 @@ def _holds(tokens: TokenTable, words: Words, line: str, index: int, starts: froz
 
 
 def chunks_of(
-    tokens: TokenTable, line: str, paragraph: Range, quotes: list[Range], starts: Sequence[int]
+    tokens: TokenTable, line: str, paragraph: Range, quotes: Sequence[Stretch], starts: Sequence[int]
 ) -> Chunks | None:
     """The chunks of a paragraph; None where nothing tells of speech.
 
@@ -112,7 +113,7 @@ def chunks_of(
         tokens: The article's tokens.
         line: Their letters.
         paragraph: The paragraph's characters.
-        quotes: The quotations in it with their marks, in order; each becomes one chunk.
+        quotes: The quotations in it, in order; each becomes one chunk.
         starts: Tokens that begin a sentence, in order.
     """
     index, stop = tokens.covering(*paragraph)
@@ -120,8 +121,8 @@ def chunks_of(
         return None
     out = Chunks()
     out.add(SENTENCE, index, index)
-    for number, (begin, end) in enumerate(quotes):
-        first, last = tokens.covering(begin, end)
+    for number, quote in enumerate(quotes):
+        first, last = quote.first, quote.last
         _plain(out, line, index, first, starts, quoted=True)
         if starts[bisect_right(starts, first) - 1] == first:
             _break(out, first)

@@ -32,6 +32,9 @@ class Stretch:
         opened: Whether the opening mark is there.
         closed: Whether the closing mark is there.
         single: Whether the marks are single ones, as around titles and words of others.
+        long: Whether there are words enough for a quotation.
+        first: The first token, that of the opening mark.
+        last: The token after the closing mark.
     """
 
     start: int
@@ -40,6 +43,9 @@ class Stretch:
     opened: bool = True
     closed: bool = True
     single: bool = False
+    long: bool = False
+    first: int = 0
+    last: int = 0
 
 
 def marks_in(text: str) -> list[Range]:

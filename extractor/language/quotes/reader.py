@@ -96,9 +96,8 @@ class _Reading:
         return self.quotes
 
     def paragraph(self, paragraph: Range) -> None:
-        candidates = self.candidates(paragraph)
-        spoken = [s for s in candidates if self.is_speech(s, paragraph)]
-        chunks = chunks_of(self.tokens, self.line, paragraph, [s.outer for s in spoken], self.cast.sentences)
+        spoken = [s for s in self.candidates(paragraph) if self.is_speech(s, paragraph)]
+        chunks = chunks_of(self.tokens, self.line, paragraph, spoken, self.cast.sentences)
         looks = self.looks
         if chunks:
             self.sentences(chunks, spoken)
@@ -118,12 +117,14 @@ class _Reading:
         last = bisect_left(self.marks, (paragraph[1],), first)
         found = stretches(self.text, paragraph, self.marks[first:last]) if first < last else []
         found = [stretch if stretch.closed else self.closed(stretch) for stretch in found]
-        singles = [
-            s
-            for s in self.singles
-            if paragraph[0] <= s.start < paragraph[1] and not any(d.outer[0] <= s.start < d.outer[1] for d in found)
-        ]
-        return sorted([*found, *singles], key=lambda s: s.start) if singles else found
+        if self.singles:
+            within = (s for s in self.singles if paragraph[0] <= s.start < paragraph[1])
+            found += [s for s in within if not any(d.outer[0] <= s.start < d.outer[1] for d in found)]
+            found.sort(key=lambda s: s.start)
+        for stretch in found:
+            stretch.first, stretch.last = self.tokens.covering(*stretch.outer)
+            stretch.long = self.is_long(stretch.start, stretch.end)
+        return found
 
     def closed(self, stretch: Stretch) -> Stretch:
         """A stretch without its closing mark ends before the verb of saying that a comma sets off from it."""
@@ -140,11 +141,11 @@ class _Reading:
         A few words before a verb of saying are speech, too, though too short for a quotation of its own.
         """
         cued = self.is_cued(stretch)
-        if not self.is_long(stretch.start, stretch.end):
+        if not stretch.long:
             return cued and stretch.opened
         if not stretch.opened or stretch.single:
             return cued
-        first = self.tokens.covering(*stretch.outer)[0]
+        first = stretch.first
         if first and self.tokens.lower[first - 1] in self.words.titles and first - 1 >= self.tokens.at(paragraph[0]):
             return False
         if cued:
@@ -159,8 +160,7 @@ class _Reading:
 
     def is_cued(self, stretch: Stretch) -> bool:
         """Whether a verb of saying follows the closing mark."""
-        tokens = self.tokens
-        after = tokens.covering(*stretch.outer)[1]
+        tokens, after = self.tokens, stretch.last
         while after < len(tokens) and tokens.words[after] in _LINKS:
             after += 1
         if after == len(tokens) or (tokens.words[after - 1] == "." and tokens.kinds[after] != LOWER):
@@ -232,7 +232,7 @@ class _Reading:
         if quote.cue is None and shape.refers and not anonymous:
             speaker = self.focus.other() or speaker
         self.attribute(quote, speaker)
-        if self.is_long(stretch.start, stretch.end):
+        if stretch.long:
             self.quotes.append(quote)
         if speaker is None:
             if not anonymous:

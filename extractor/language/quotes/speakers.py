@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from extractor.language.abbreviations import spelt_out
 from extractor.language.quotes.chunks import ANAPHOR, NAME, WORDS, Chunks
@@ -29,8 +30,7 @@ _AT_ONCE = re.compile(_KNOWN)
 _BEHIND_OFFICE = re.compile(rf"[Nw9{UNNAMED}{COMMA}]{{0,20}}{_KNOWN}")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """A person of the article, or a name without one; `certain` tells that the name is a person's."""
 
     person: Person | None
