@@ -369,7 +369,7 @@ class Record(Part):
         for field in ("dates", "venues", "percentages", "counts", "quotes", "events"):
             for i, item in enumerate(getattr(self, field)):
                 yield f"{field}[{i}]", item
-                if isinstance(item, Percentage | Count):
+                if isinstance(item, Figure):
                     yield from ((f"{field}[{i}].mentions[{j}]", mention) for j, mention in enumerate(item.mentions))
 
     def _stretches(self) -> Iterator[Span]:
