@@ -25,10 +25,12 @@ from extractor.record import Region
 
 MAX_VENUES = 300
 LOCATIVE, VISIT, WORKS, LIST, ITSELF, FATE = "locative", "visit", "works", "list", "itself", "fate"
+SET_OFF = "set-off"
 _LEADS = {
     "venues.locatives": LOCATIVE,
     "venues.visits": VISIT,
     "venues.works": WORKS,
+    "venues.commas": SET_OFF,
     "venues.openers": LIST,
     "venues.self-evident": ITSELF,
     "venues.fates": FATE,
@@ -38,6 +40,7 @@ _LEAD_RULES = {
     LOCATIVE: "venues.site",
     VISIT: "venues.visit",
     WORKS: "venues.worked-on",
+    SET_OFF: "venues.set-off",
     LIST: "venues.list",
     ITSELF: "venues.self-evident-name",
     FATE: "venues.befallen",
@@ -120,8 +123,10 @@ class Venues(Component):
 
     def _led(self, article: _Article, lead_at: int, start: int, lead: str) -> _Place | None:
         tokens = article.tokens
+        if lead == SET_OFF and tokens.kinds[start : start + 1] not in _CAPITALS:
+            return None
         site = self._reader.at(tokens, self._after_region(article, self._after_positions(article, start)))
-        if site is None:
+        if site is None or (lead == SET_OFF and not self._is_set_off(article, lead_at, site)):
             return None
         tied = (
             lead == VISIT
@@ -130,7 +135,14 @@ class Venues(Component):
         )
         if not self._holds(article, lead_at, site, lead, tied):
             return None
-        return _Place(site, tied, _RULES.get(site.word.role) or _LEAD_RULES[lead])
+        own = None if lead == SET_OFF else _RULES.get(site.word.role)
+        return _Place(site, tied, own or _LEAD_RULES[lead])
+
+    def _is_set_off(self, article: _Article, lead_at: int, site: Site) -> bool:
+        """Whether a site by its own words stands between the name of an event and a day."""
+        own = site.word.role in (SITE, NAME) and site.word.kind not in LOOSE
+        named = lead_at > 0 and article.tokens.kinds[lead_at - 1] in _CAPITALS
+        return own and named and self._is_dated(article, site) and self._is_tied(article, lead_at, site)
 
     def _befallen(self, article: _Article, index: int, after: int) -> _Place | None:
         """The site whose name ends before the words at `index` for what befalls it: "Jalan Melati terendam"."""

@@ -11,6 +11,7 @@ from extractor.language.state import Annotations, Person, overlaps
 from extractor.language.tokens import CAPS, LOWER, NUMBER, TITLE
 
 AND = "dan"
+_MAX_JOINTS = 3  # "for the"
 _MAX_INITIALS = 3  # "RSS" may be a person's initials
 _INITIALS = re.compile(r"inisial[ ]([A-Z]{1,4})\b")
 _BRACKETED = re.compile(r"[ ]\(([A-Z]{2,6})\)")
@@ -96,9 +97,21 @@ class BodyNames:
         end = self._capitalised(index, last)
         if end == index:
             return index
-        end = self._after_brackets(end, last)
+        end = self._after_brackets(self._in_english(index, end, last), last)
         if end + 1 < last and self.tokens.lower[end] == AND and self._goes_on(index, end + 1):
             end = self._after_brackets(self._capitalised(end + 1, last), last)
+        return end
+
+    def _in_english(self, index: int, end: int, last: int) -> int:
+        """The token after an English name with small words in it: "Center for Policy and Law Studies"."""
+        lower, joints = self.tokens.lower, self.words.english_joints
+        if lower[index] in self.known:
+            while end + 1 < last and lower[end] in joints:
+                after = next((at for at in range(end, min(end + _MAX_JOINTS, last)) if lower[at] not in joints), end)
+                further = self._capitalised(after, last)
+                if further == after:
+                    break
+                end = further
         return end
 
     def _capitalised(self, index: int, last: int) -> int:

@@ -10,6 +10,8 @@ from spacy.tokens import Doc
 from extractor.language.component import Component
 from extractor.language.events.arguments import Arguments
 from extractor.language.events.mentions import EventWords, Mention, Weigher, trigger_table
+from extractor.language.events.organizer import Organizers
+from extractor.language.events.telling import Telling
 from extractor.language.state import Annotations, EventFound, annotations_of
 from extractor.patterns import PatternSet
 
@@ -43,8 +45,10 @@ class Events(Component):
         kept = [group for group in ranked if group[0].score >= limits["further"]]
         if not kept:
             return []
-        arguments = Arguments(found, self.words, weigher)
-        events = [self._event(found, group, arguments) for group in kept]
+        telling = Telling(found, self.words)
+        arguments = Arguments(found, self.words, weigher, telling)
+        organizers = Organizers(found, self.words, weigher, telling)
+        events = [self._event(found, group, arguments, organizers) for group in kept]
         best = kept[0][0]
         if best.score >= limits["main"] and not best.quoted and not ANCHORS.isdisjoint(best.evidence):
             events[0].main = True
@@ -56,7 +60,7 @@ class Events(Component):
         return sorted(group, key=lambda m: (-m.score, m.first))[:MAX_MENTIONS]
 
     @staticmethod
-    def _event(found: Annotations, mentions: list[Mention], arguments: Arguments) -> EventFound:
+    def _event(found: Annotations, mentions: list[Mention], arguments: Arguments, organizers: Organizers) -> EventFound:
         best = mentions[0]
         start, end = found.tokens.starts[best.first], found.tokens.ends[best.last - 1]
         venue = arguments.venue(mentions)
@@ -66,7 +70,7 @@ class Events(Component):
             best.rule.id,
             type=best.type,
             trigger=found.text[start:end],
-            organizer=arguments.organizer(mentions),
+            organizer=organizers.organizer(mentions),
             date=arguments.date(mentions),
             venue=venue.name if venue else None,
             region=arguments.region(mentions, venue),

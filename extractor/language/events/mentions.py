@@ -102,6 +102,8 @@ class EventWords:
     no_bodies: frozenset[str]
     courts: frozenset[str]
     members: frozenset[str]
+    companions: frozenset[str]
+    english_joints: frozenset[str]
     offices: frozenset[str]
     pronouns: frozenset[str]
     cases: frozenset[str]
@@ -153,6 +155,8 @@ class EventWords:
             no_bodies=listed("no-bodies"),
             courts=listed("courts"),
             members=listed("members") | listed("gatherings"),
+            companions=listed("companions"),
+            english_joints=listed("english-joints"),
             offices=frozenset(patterns.lexicon("quotes.roles").phrases),
             pronouns=frozenset(patterns.lexicon("quotes.pronouns").phrases),
             cases=listed("cases"),

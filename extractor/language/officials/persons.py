@@ -46,7 +46,8 @@ class People:
         """The words of a name in one spelling, full stops left out."""
         key = self._keys.get(name.start)
         if key is None:
-            lower = [word.strip(".'’") for word in self.words.tokens.lower[name.start : name.end]]
+            written = self.words.tokens.lower[name.start : name.end]
+            lower = [word.replace("’", "'").strip(".'") for word in written]
             key = self._keys[name.start] = tuple([_SPELLINGS.get(word, word) for word in lower if word])
         return key
 
