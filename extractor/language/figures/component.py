@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -16,8 +18,11 @@ from extractor.language.figures.localities import LevelWords
 from extractor.language.figures.merge import merged
 from extractor.language.figures.spans import ShareFinder
 from extractor.language.numbers import NUMBER, number_words
-from extractor.language.state import annotations_of
+from extractor.language.state import Annotations, annotations_of
+from extractor.language.tokens import NUMBER as FIGURE
 from extractor.patterns import PatternSet
+
+_FIGURE = re.compile(FIGURE)
 
 
 class Figures(Component):
@@ -44,7 +49,7 @@ class Figures(Component):
         found = annotations_of(doc)
         words = frozenset(found.tokens.lower)
         shares = self._shares.find(found.text, words)
-        numbers = list(NUMBER.finditer(found.text))
+        numbers = _numbers(found)
         layout = Layout(found, self._tools.gaps)
         counts = self._counts.find(found, words, numbers, layout)
         if shares or counts:
@@ -58,3 +63,10 @@ class Figures(Component):
             labels = (figure.category if figure.unit == "%" else "count" for figure in figures)
             self.publish(doc, figures, labels)
         return doc
+
+
+def _numbers(found: Annotations) -> list[re.Match[str]]:
+    """The numbers in digits, looked for only in the tokens that begin with one."""
+    tokens, text = found.tokens, found.text
+    spans = ((tokens.starts[m.start()], tokens.ends[m.start()]) for m in _FIGURE.finditer(tokens.kinds))
+    return [match for span in spans for match in NUMBER.finditer(text, *span)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from extractor.language.state import Range
 
-_MARK = re.compile("\"|“|”|„|«|»|''|``")
+_MARKS = ('"', "“", "”", "„", "«", "»", "''", "``")
 _SINGLE = re.compile(r"['‘](?<![\w'’].)(?=\w)([^'‘’\n]{1,2000}(?:[’'](?=\w)[^'‘’\n]{1,500}){0,20})['’](?!\w)")
 _BEFORE_OPENING = frozenset(" \t\xa0([—–-:/")
 _AFTER_CLOSING = frozenset(" \t\xa0)].,;:!?—–-")
@@ -50,7 +50,13 @@ class Stretch:
 
 def marks_in(text: str) -> list[Range]:
     """The double quotation marks of a text, in order."""
-    return [match.span() for match in _MARK.finditer(text)]
+    found: list[Range] = []
+    for mark in _MARKS:  # one search a mark is many times faster than one regular expression for all
+        start = text.find(mark)
+        while start >= 0:
+            found.append((start, start + len(mark)))
+            start = text.find(mark, start + len(mark))
+    return sorted(found)
 
 
 def stretches(text: str, paragraph: Range, spans: Sequence[Range]) -> list[Stretch]:
