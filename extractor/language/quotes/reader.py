@@ -189,7 +189,7 @@ class _Reading:
             after = shape.match.match(codes, index + 1)
             if after is None or not self.fits(shape, stretch) or self.names_document(shape, after, chunks):
                 continue
-            match = before if before and ("cue" in before.groupdict() or "speaker" in before.groupdict()) else after
+            match = before if before and ("cue" in before.re.groupindex or "speaker" in before.re.groupindex) else after
             speaker = self.speaker(shape, match, chunks)
             if speaker is None and not shape.refers:
                 continue
@@ -206,7 +206,7 @@ class _Reading:
         if shape.refers:
             return (self.lead_in() if shape.cue else None) or self.focus.speaker
         start, stop = match.span("speaker")
-        cue = match.start("cue") if "cue" in match.groupdict() else -1
+        cue = match.start("cue") if "cue" in match.re.groupindex else -1
         if cue >= stop:
             return self.cast.before_verb(chunks, start, stop, self.focus)
         return self.cast.after_verb(chunks, start, self.focus)[0]
@@ -245,7 +245,7 @@ class _Reading:
         self.look_at(speaker)
 
     def set_cue(self, quote: QuoteFound, match: re.Match[str], chunks: Chunks) -> None:
-        if "cue" in match.groupdict() and match["cue"]:
+        if "cue" in match.re.groupindex and match["cue"]:
             token = chunks.first[match.start("cue")]
             quote.cue = self.words.canonical[self.tokens.lower[token]]
             quote.cue_range = (self.tokens.starts[token], self.tokens.ends[token])
@@ -302,7 +302,7 @@ class _Reading:
             first = chunks.first[begin]
             last = chunks.first[match.start("cue")] if match.end() == end else last
         else:
-            if "speaker" in match.groupdict() and match.start("speaker") > match.start("cue"):
+            if "speaker" in match.re.groupindex and match.start("speaker") > match.start("cue"):
                 before = self.cast.after_verb(chunks, match.start("speaker"), self.focus)[1] - 1
             first = self.after_adverbs(chunks.last[before], last)
         if first >= last:

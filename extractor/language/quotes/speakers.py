@@ -261,7 +261,7 @@ class Cast:
 
     def _fullest(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """The longest run of capitalised words in the article that holds `name` and is no office."""
-        if len(name) > 2:
+        if len(name) > 2 or self.text.count(name[0]) < 2:
             return name
         if name not in self._full:
             self._full[name] = self._longest(name)
