@@ -11,6 +11,8 @@ from extractor.language.state import Annotations, Person, overlaps
 from extractor.language.tokens import CAPS, LOWER, NUMBER, TITLE
 
 AND = "dan"
+_CAPITALS = frozenset((TITLE, CAPS))
+_INTRODUCTION = 3  # words of an introduction, and of the name behind it
 _MAX_JOINTS = 3  # "for the"
 _MAX_INITIALS = 3  # "RSS" may be a person's initials
 _INITIALS = re.compile(r"inisial[ ]([A-Z]{1,4})\b")
@@ -52,6 +54,15 @@ class BodyNames:
         Names of sites and regions and what stands between quotation marks are left out.
         """
         return [(at, name) for at, name in self._names(first, last) if self.is_body(name) and not self._is_passed(at)]
+
+    def introduced(self, first: int, end: int) -> str | None:
+        """A name that ends at token `end`, called a body's by words before it: "lembaga riset CahayaData"."""
+        start = end
+        while start > first and self.tokens.kinds[start - 1] in _CAPITALS and start - 1 not in self.persons:
+            start -= 1
+        before = self.tokens.lower[max(first, start - _INTRODUCTION) : start]
+        is_called = 0 < end - start <= _INTRODUCTION and not self.known.isdisjoint(before)
+        return self._text(start, end) if is_called and not self._is_passed(start) else None
 
     def _is_passed(self, index: int) -> bool:
         """Whether the name at token `index` tells where, after "di", in a venue, region or dateline, or is quoted."""

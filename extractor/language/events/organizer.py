@@ -9,9 +9,9 @@ from extractor.language.events.mentions import ASSERTED, EventWords, Mention, We
 from extractor.language.events.telling import Telling
 from extractor.language.state import Annotations, Person, range_at
 
-AGENT, PASSIVE = "oleh", "di"
+AGENT, PASSIVE, LOCATIVE = "oleh", "di", "di"
 HOLDER, SPEAKER, VISITOR, COURT, NOBODY = "holder", "speaker", "visitor", "court", "none"
-AGENT_ONLY, OFFICER, CROWD = "agent", "officer", "crowd"
+AGENT_ONLY, OFFICER, INQUIRER, CROWD = "agent", "officer", "inquirer", "crowd"
 LAW = frozenset({"police", "justice"})
 TIED = frozenset({"held", "title"})
 _HOST_WITHIN = 12
@@ -37,6 +37,7 @@ class Organizers:
             COURT: [self._by_court, self._by_agent, self._by_subject],
             AGENT_ONLY: [self._by_agent, self._by_subject],
             OFFICER: [self._by_agent, self._by_subject, self._by_officer],
+            INQUIRER: [self._by_agent, self._by_name_after, self._by_house, self._by_officer],
             CROWD: [self._by_agent, self._by_subject, self._by_crowd],
             NOBODY: [],
         }
@@ -83,10 +84,18 @@ class Organizers:
             beside = self.names.together(mention.last, last)
             return beside or self._agent_between(mention.first, min(mention.last + 14, last))
         acting = self._leading(self.names.acting(first, verb))
-        at, name = acting[-1] if acting else (first - 1, None)
+        if not mention.verb and kind_of(mention) == HOLDER:
+            acting = [(at, name) for at, name in acting if not self._is_in_role(at, verb)]
+        at, name = acting[-1] if acting else (first - 1, self.names.introduced(first, verb))
         if name is None and not mention.verb and kind_of(mention) == HOLDER:
             return self._holding_person(first, verb)
         return (mention.verb and self._by_doer(mention, at)) or name
+
+    def _is_in_role(self, index: int, verb: int) -> bool:
+        """Whether a body is only named in the role of a person who stands right before the verb."""
+        start = self.tokens.starts[index]
+        person = self._person_before(max(index, verb - _HOLDER_NAME - 1), verb)
+        return person is not None and any(role.start <= start < role.end for role in person.roles)
 
     def _holding_person(self, first: int, verb: int) -> str | None:
         """The person right before the active verb of holding: "Misbakhun menyelenggarakan kegiatan …"."""
@@ -144,6 +153,12 @@ class Organizers:
         """A body's name directly after the trigger: "survei Poltracking", "real count KPU"."""
         _, last = self.tokens.covering(*mention.sentence)
         return self.names.at(mention.last, last)
+
+    def _by_house(self, mention: Mention) -> str | None:
+        """The body in whose house it takes place, directly after the trigger ("pemeriksaan di Polda Metro Jaya")."""
+        at = mention.last
+        _, last = self.tokens.covering(*mention.sentence)
+        return self.names.at(at + 1, last) if self.tokens.lower[at : at + 1] == [LOCATIVE] else None
 
     def _by_name_before(self, mention: Mention) -> str | None:
         """The last body that the sentence names before the trigger; it is no holder of what is done to it."""
