@@ -153,6 +153,7 @@ def test_a_quick_count_projects_votes_until_counted_ones_are_told() -> None:
         ("diperkirakan 70 persen di kota dan 80 persen di desa", ["projection", "projection"]),
         ("ditargetkan naik dari 77 menjadi 83 persen", ["actual", "target"]),
         ("ditargetkan naik dari 77 persen menjadi 83 persen", ["actual", "target"]),
+        ("ditargetkan naik dari 77 persen pada 2020 menjadi 83 persen", ["actual", "target"]),
         ("tertinggi di Blora, paling tinggi dengan 81 persen", ["actual"]),
         ("paling sedikit 60 persen", ["threshold"]),
         ("turun dibanding Pemilu 2014 sebesar 81 persen", ["actual"]),
@@ -189,6 +190,8 @@ def test_fifty_percent_and_one_is_a_threshold() -> None:
         ),
         ('"Partisipasi pemilih 75 persen," kata Wiranti, Senin (2/12/2024).', [(None, None)]),
         ("Sesuai UU Nomor 10 Tahun 2016 partisipasi pemilih 75 persen.", [(None, None)]),
+        ("Hingga pukul 11.00 WIB, Rabu (27/11/2024), partisipasi pemilih 35 persen.", [(None, 2024)]),
+        ("Sebanyak 87 persen. Itulah partisipasi pemilih pada Pemilu 2024.", [("Pemilu", 2024)]),
     ],
 )
 def test_vote_and_year(text: str, bound: list[tuple[str | None, int | None]]) -> None:
@@ -218,6 +221,11 @@ def test_votes_of_other_years_do_not_date_the_article_s_own() -> None:
         (
             "Partisipasi pemilih tertinggi di Kabupaten Blora (77 persen), Kota Tegal (76 persen).",
             ["Kabupaten Blora", "Kota Tegal"],
+        ),
+        ("Partisipasi pemilih Kota Tegal pada Pilgub Jateng 2024 hanya 58,7 persen.", ["Kota Tegal"]),
+        (
+            "Pilkades digelar di Kabupaten Pati. Kehadiran warga 83 persen, bahkan di Desa Sengon mencapai 94 persen.",
+            ["Kabupaten Pati", "Desa Sengon"],
         ),
         ("Partisipasi pemilih tertinggi di Dompu, Nusa Tenggara Barat (93 persen).", ["Kabupaten Dompu"]),
         ("KPU Kabupaten Blora di Semarang, Rabu, menyebut partisipasi pemilih 77 persen.", ["Kabupaten Blora"]),

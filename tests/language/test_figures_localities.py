@@ -37,6 +37,14 @@ KUDUS = "Partisipasi pemilih di Kabupaten Kudus 79 persen."
             ["Kapanewon Turi", "Kapanewon Ngemplak", "Kapanewon Depok"],
         ),
         (
+            f"{KUDUS} Dua kecamatan lainnya, Gebog dan Jekulo, masing-masing 72 persen dan 71 persen.",
+            ["Kabupaten Kudus", "Kecamatan Gebog", "Kecamatan Jekulo"],
+        ),
+        (
+            "Baru 12,5 persen warga Desa Sengon yang ikut sensus. Hampir 70 persen warga Desa Kluwut sudah.",
+            ["Desa Sengon", "Desa Kluwut"],
+        ),
+        (
             "Golput di Kota Kupang 41 persen, sementara Malaka hanya 17 persen.",
             ["Kota Kupang", "Kabupaten Malaka"],
         ),

@@ -11,7 +11,7 @@ from extractor.language.state import Timex
 from extractor.language.trie import trie_regex
 from extractor.patterns import PatternSet
 
-_JOINED = 26
+_JOINED, _UNTIL = 26, 64
 _SENTENCE_END = re.compile(r"\n|[.!?]\s")
 _YEAR_LENGTH = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -111,7 +111,7 @@ class AnchorFinder:
         return Anchor(date.start, date.end, year=int(year[0]))
 
     def _until(self, text: str, date: Timex) -> bool:
-        return bool(self._gaps.counted_until.search(text, max(0, date.start - 24), date.start))
+        return bool(self._gaps.counted_until.search(text, max(0, date.start - _UNTIL), date.start))
 
 
 def _overlaps(taken: Iterable[tuple[int, int]], start: int, end: int) -> bool:

@@ -73,7 +73,12 @@ def _from_form(share: Share, passage: Passage, gaps: Gaps) -> str | None:
         return "change"
     if gaps.aimed_after.match(passage.text, end):
         return "target"
-    return "actual" if share.stepwise and share.part == "low" else None
+    if not (share.stepwise and share.part == "low"):
+        return None
+    start = passage.before(share.figure)
+    cues = inside(passage.kinds, start, share.figure.start)
+    aim = any(cue.set["kind"] == "target" and cue.set.get("noun") for cue in cues)
+    return "target" if aim and gaps.aim_changed.search(passage.text, start, share.figure.start) else "actual"
 
 
 def _goal(previous: FigureFound, figure: FigureFound, passage: Passage, gaps: Gaps) -> str | None:

@@ -132,7 +132,7 @@ class Localities:
         for start, end in figures:
             match = self._gaps.local_before.search(self._text, max(passage.start, start - _WINDOW), start)
             if match and not self._is_whole(match.start("name")):
-                spans.append(match.span("name"))
+                spans += [match.span("name"), *self._enumerated_before(match.start("name"), passage)]
             if match := self._gaps.local_after.match(self._text, end, passage.end):
                 spans.append(match.span("name"))
         ends = [mention.end for mention in passage.regions if mention.region.level in _LOCAL]
@@ -141,6 +141,12 @@ class Localities:
                 spans.append(match.span("name"))
                 end = match.end()
         return sorted(set(spans))
+
+    def _enumerated_before(self, start: int, passage: Passage) -> Iterator[Range]:
+        """The names before the one at `start` in an enumeration: "Jebres dan Laweyan, masing-masing 72 persen"."""
+        while match := self._gaps.local_previous.search(self._text, max(passage.start, start - _WINDOW), start):
+            yield match.span("name")
+            start = match.start("name")
 
     def _is_whole(self, start: int) -> bool:
         """Whether the name at `start` is only that of the whole in which another place comes first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from extractor.language.figures.deal import dealt
@@ -43,6 +44,8 @@ class PassageMaker:
         start, end = self._found.sentence_at(offset)
         if start and self._gaps.continued.match(self._text, start):
             start = self._found.sentence_at(start - 1)[0]
+        if (behind := self._sentence_behind(end)) and self._gaps.told_behind.match(self._text, behind[0]):
+            end = behind[1]
         line = self._layout.at(offset)
         if self._layout.is_row(line):
             start, end = self._layout.range(line)
@@ -64,6 +67,12 @@ class PassageMaker:
         passage.dealt_anchors = dealt(passage.anchors, passage, self._gaps)
         passage.dealt_regions = dealt(passage.regions, passage, self._gaps)
         return passage
+
+    def _sentence_behind(self, end: int) -> Range | None:
+        """The sentence after the one that ends at `end`, in the same paragraph."""
+        index = bisect_left(self._found.sentences, (end, 0))
+        following = self._found.sentences[index : index + 1]
+        return following[0] if following and "\n" not in self._text[end : following[0][0]] else None
 
     @staticmethod
     def _localize(passage: Passage, localities: Localities, line: int) -> None:

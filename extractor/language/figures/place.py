@@ -89,6 +89,11 @@ class Placer:
         wider = depth(mention.region) < depth(before.region)
         return wider and self._gaps.superlative.search(self._text, before.end, mention.start) is not None
 
+    def _names_vote(self, mention: RegionMention, before: RegionMention, passage: Passage) -> bool:
+        """Whether a place only belongs to a vote's name, and a smaller one is told: "warga Tegal di Pilgub Jateng"."""
+        named = any(anchor.event and anchor.start <= mention.start < anchor.end for anchor in passage.anchors)
+        return named and depth(before.region) > depth(mention.region) and not passage.between(before.end, mention.start)
+
     def _right_behind(self, end: int, mention: RegionMention) -> bool:
         """Whether a place stands right behind a figure: "82 persen di Alor, 79 persen di Lembata"."""
         return _BEHIND.fullmatch(self._text, end, mention.start) is not None
@@ -102,7 +107,7 @@ class Placer:
         if mention is None:
             return None
         gap = self._text[figure.end : mention.start]
-        tied = len(gap) <= _AFTER_REACH and self._gaps.preposition.search(gap)
+        tied = len(gap) <= _AFTER_REACH and (self._gaps.preposition.search(gap) or self._gaps.of_people.fullmatch(gap))
         if not tied or self._gaps.clause_end.search(gap):
             return None
         return None if self._gaps.elsewhere.search(gap) or self._gaps.turn.search(gap) else mention
@@ -112,6 +117,8 @@ class Placer:
         if not mentions:
             return None
         if len(mentions) > 1 and self._is_whole(mentions[-1], mentions[-2]):
+            mentions.pop()
+        if len(mentions) > 1 and self._names_vote(mentions[-1], mentions[-2], passage):
             mentions.pop()
         chosen = nearest = mentions[-1]
         for mention in reversed(mentions[:-1]):
@@ -145,5 +152,5 @@ def _frame(regions: list[RegionMention], title: str, lead: Range, gaps: Gaps) ->
             scores[region.name] += 1
     if not leading:
         return None
-    best = max(sorted(leading), key=lambda name: scores[name])
+    best = max(sorted(leading), key=lambda name: (scores[name], -depth(by_name[name])))
     return by_name[best] if scores[best] >= _ENOUGH else None
