@@ -18,14 +18,18 @@ from extractor._version import __version__
 from extractor.errors import InputError, PatternError, WartaError
 
 if TYPE_CHECKING:
+    from extractor.fetch import Fetcher, SyncFetcher
+    from extractor.page.content import Response
     from extractor.pipeline import Extractor, load
     from extractor.record import Record
 
 __all__ = [
     "Extractor",
+    "Fetcher",
     "InputError",
     "PatternError",
     "Record",
+    "SyncFetcher",
     "WartaError",
     "__version__",
     "extract",
@@ -34,7 +38,13 @@ __all__ = [
     "load",
 ]
 
-_LAZY = {"Extractor": "extractor.pipeline", "load": "extractor.pipeline", "Record": "extractor.record"}
+_LAZY = {
+    "Extractor": "extractor.pipeline",
+    "Fetcher": "extractor.fetch",
+    "Record": "extractor.record",
+    "SyncFetcher": "extractor.fetch",
+    "load": "extractor.pipeline",
+}
 
 
 def __getattr__(name: str) -> Any:
@@ -55,14 +65,15 @@ def _default() -> Extractor:
 
 
 def extract(
-    html: str | bytes,
+    html: str | bytes | Response,
     *,
     url: str | None = None,
     published: str | datetime | date | None = None,
     source: str | None = None,
+    headers: Mapping[Any, Any] | None = None,
 ) -> Record:
     """Extracts the record of an HTML page with our rule data; see `Extractor.extract`."""
-    return _default().extract(html, url=url, published=published, source=source)
+    return _default().extract(html, url=url, published=published, source=source, headers=headers)
 
 
 def extract_text(
@@ -78,6 +89,6 @@ def extract_text(
     return _default().extract_text(text, title=title, url=url, published=published, publisher=publisher, source=source)
 
 
-def extract_many(pages: Iterable[str | bytes | Mapping[str, Any]]) -> Iterator[Record]:
+def extract_many(pages: Iterable[str | bytes | Response | Mapping[str, Any]]) -> Iterator[Record]:
     """Extracts one record a page, in order, with our rule data; see `Extractor.extract_many`."""
     return _default().extract_many(pages)

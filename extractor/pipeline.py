@@ -17,6 +17,7 @@ from extractor.errors import InputError
 from extractor.language import factories
 from extractor.language.state import Annotations, Context, annotations_of
 from extractor.page import Page, read_html, read_text
+from extractor.page.content import Response, content_of
 from extractor.patterns import PatternSet, load_patterns
 from extractor.record import Article, PageType, Record, Warning
 
@@ -51,24 +52,35 @@ class Extractor:
 
     def extract(
         self,
-        html: str | bytes,
+        html: str | bytes | Response,
         *,
         url: str | None = None,
         published: str | datetime | date | None = None,
         source: str | None = None,
+        headers: Mapping[Any, Any] | None = None,
     ) -> Record:
         """Extracts the record of an HTML page.
 
         Args:
-            html: The page, as bytes (the encoding is found out) or as text.
+            html: The page, as bytes (the encoding is found out) or as text; or a response of httpx, requests, Scrapy or
+                web-poet, which brings its address and headers along.
             url: Address it was fetched from; helps to choose the site's profile.
             published: Publication time, ISO 8601 or a datetime; wins over what the page says.
             source: Where the page came from; goes to `provenance.source`.
+            headers: Headers of HTTP that came with the bytes; the encoding that Content-Type names is tried first.
 
         Raises:
             InputError: The input is empty, binary or too large, or `published` is not a date.
         """
-        return self.record_of_page(read_html(html, self.patterns, url=url, published=_iso(published)), source)
+        content = content_of(html, headers)
+        page = read_html(
+            content.html,
+            self.patterns,
+            url=url or content.url,
+            published=_iso(published),
+            charset=content.charset,
+        )
+        return self.record_of_page(page, source)
 
     def extract_text(
         self,
@@ -97,11 +109,11 @@ class Extractor:
         page = read_text(text, self.patterns, title=title, url=url, published=_iso(published), publisher=publisher)
         return self.record_of_page(page, source)
 
-    def extract_many(self, pages: Iterable[str | bytes | Mapping[str, Any]]) -> Iterator[Record]:
+    def extract_many(self, pages: Iterable[str | bytes | Response | Mapping[str, Any]]) -> Iterator[Record]:
         """Extracts one record a page, in order; a page that cannot be read gives an empty record with a warning.
 
         Args:
-            pages: HTML pages, or mappings with the keyword arguments of `extract` ("html", …) or of
+            pages: HTML pages, responses, or mappings with the keyword arguments of `extract` ("html", …) or of
                 `extract_text` ("text", …).
         """
         for page in pages:
@@ -109,9 +121,13 @@ class Extractor:
             try:
                 yield self.extract_text(**arguments) if "text" in arguments else self.extract(**arguments)
             except InputError as error:
-                article = Article(url=arguments.get("url"), page_type=PageType.EMPTY)
-                empty = Page(article, [Warning(code=error.code, detail=str(error))])
-                yield assemble(empty, None, self.patterns.digest, arguments.get("source"))
+                url = arguments.get("url") or content_of(arguments.get("html")).url
+                yield self.empty_record(error, url=url, source=arguments.get("source"))
+
+    def empty_record(self, error: InputError, *, url: str | None = None, source: str | None = None) -> Record:
+        """The record of a page that could not be read: empty, with the error as its warning."""
+        page = Page(Article(url=url, page_type=PageType.EMPTY), [Warning(code=error.code, detail=str(error))])
+        return assemble(page, None, self.patterns.digest, source)
 
     def record_of_page(self, page: Page, source: str | None = None) -> Record:
         """The record of a page that was read or joined already; `source` goes to `provenance.source`."""

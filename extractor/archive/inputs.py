@@ -32,6 +32,7 @@ class Input:
         published: Publication time in ISO 8601.
         publisher: Name of the outlet; only a plain text has one.
         position: Where in its source it stands: number of the row or entry from 1, byte offset of a WARC record.
+        headers: Headers of HTTP that came with it.
     """
 
     source: str
@@ -42,6 +43,7 @@ class Input:
     published: str | None = None
     publisher: str | None = None
     position: int | None = None
+    headers: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

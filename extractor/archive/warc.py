@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from extractor.archive.inputs import Failure, Input
+from extractor.archive.inputs import Failure, Input, looks_like_markup
 from extractor.archive.kinds import Kind
 from extractor.archive.limits import read_page
 from extractor.archive.rows import one_line
@@ -58,15 +58,16 @@ def read_warc(
 def _pages(content: bytes, source: str, offset: int) -> Iterator[Input | Failure]:
     reader = _warc_pages if content.startswith(b"WARC/") else _arc_pages
     try:
-        for number, (url, page, markup) in enumerate(reader(content)):
+        for number, (url, type_, page, markup) in enumerate(reader(content)):
             place = f"{offset}.{number}" if number else str(offset)
-            yield Input(f"{source}@{place}", page, markup, url=url, position=offset)
+            headers = {"Content-Type": type_} if type_ else None
+            yield Input(f"{source}@{place}", page, markup, url=url, position=offset, headers=headers)
     except Exception as error:  # the parsers raise errors of many kinds on hostile headers
         sentence = f"{source}: the record at byte {offset} cannot be read: {one_line(error)}"
         yield Failure(f"{source}@{offset}", "damaged-record", sentence, offset)
 
 
-def _warc_pages(content: bytes) -> Iterator[tuple[str | None, bytes, bool]]:
+def _warc_pages(content: bytes) -> Iterator[tuple[str | None, str, bytes, bool]]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
@@ -77,23 +78,31 @@ def _warc_pages(content: bytes) -> Iterator[tuple[str | None, bytes, bool]]:
             record.parse_http(auto_decode="all")
             if record.http_headers is None or record.http_headers.status_code != 200:
                 continue
-            type_ = record.http_content_type or ""
+            named = record.http_headers.get("Content-Type") or ""
         else:
-            type_ = (record.headers.get("Content-Type") or "").partition(";")[0].strip()
+            named = record.headers.get("Content-Type") or ""
+        type_ = _media_type(named)
         plain = type_ == "text/plain" and record.record_type == WarcRecordType.conversion
-        if plain or type_.lower() in _HTML:
-            yield url, record.reader.read(MAX_SIZE + 1), not plain
+        if plain or type_ in _HTML or (record.is_http and not type_):
+            page = record.reader.read(MAX_SIZE + 1)
+            if type_ or looks_like_markup(page):
+                yield url, named, page, not plain
 
 
-def _arc_pages(content: bytes) -> Iterator[tuple[str | None, bytes, bool]]:
+def _arc_pages(content: bytes) -> Iterator[tuple[str | None, str, bytes, bool]]:
     from warcio.archiveiterator import ArchiveIterator
 
     for record in ArchiveIterator(io.BytesIO(content), arc2warc=True):
         headers = record.http_headers
         if record.rec_type != "response" or headers is None or headers.get_statuscode() != "200":
             continue
-        if (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower() in _HTML:
-            yield record.rec_headers.get_header("WARC-Target-URI"), read_page(record.content_stream()), True
+        named = headers.get_header("Content-Type") or ""
+        if _media_type(named) in _HTML:
+            yield record.rec_headers.get_header("WARC-Target-URI"), named, read_page(record.content_stream()), True
+
+
+def _media_type(named: str) -> str:
+    return named.partition(";")[0].strip().lower()
 
 
 class _Walk:

@@ -45,7 +45,9 @@ def record_of(extractor: Extractor, page: Input) -> Record:
     """
     try:
         if page.markup:
-            return extractor.extract(page.content, url=page.url, published=page.published, source=page.source)
+            return extractor.extract(
+                page.content, url=page.url, published=page.published, source=page.source, headers=page.headers
+            )
         return extractor.extract_text(
             page.content,
             title=page.title,

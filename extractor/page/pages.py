@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -12,6 +11,7 @@ _PAGE_PARAMETERS = frozenset({"page", "halaman", "hal", "p", "pg"})
 _TRACKING = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|ref|source|from|amp|outputtype|view|single|tab|mode|cmpid|dtmid|_ga|s|share)$"
 )
+_CAMPAIGN = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl)$")
 _PAGE_PATH = re.compile(r"/(?:page/)?(?P<number>\d{1,2})/?$")
 _AMP_PATH = re.compile(r"/amp(?=/|$)")
 _HAS_NUMBER = re.compile(r"[=/]\d{1,2}(?:/?$|&|#)")
@@ -30,6 +30,14 @@ def article_url(url: str) -> str:
     host = (parts.netloc or "").lower().removeprefix("amp.").removeprefix("m.")
     path = _AMP_PATH.sub("", _without_page(parts.path)).rstrip("/")
     return urlunsplit(("https", host.removeprefix("www."), path, urlencode(query), ""))
+
+
+def without_tracking(url: str) -> str:
+    """The address without parameters that only tell which campaign a reader came by."""
+    parts = urlsplit(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(key, value) for key, value in query if not _CAMPAIGN.match(key.lower())]
+    return url if len(kept) == len(query) else urlunsplit(parts._replace(query=urlencode(kept)))
 
 
 def _without_page(path: str) -> str:
@@ -68,7 +76,7 @@ def page_numbers(tree: LexborHTMLParser, canonical: str | None, url: str | None)
         return number, None
     try:
         shared = article_url(canonical or own)
-        linked = set(_linked_numbers(tree, shared, own))
+        linked = set(_linked_pages(tree, shared, own))
     except ValueError:
         return number, None
     count = max(linked | {number or 1})
@@ -77,10 +85,19 @@ def page_numbers(tree: LexborHTMLParser, canonical: str | None, url: str | None)
     return number or 1, count
 
 
-def _linked_numbers(tree: LexborHTMLParser, shared: str, own: str) -> Iterable[int]:
+def page_links(tree: LexborHTMLParser, canonical: str | None, url: str) -> dict[int, str]:
+    """The addresses of the other pages of an article by their numbers, as far as the page at `url` links to them."""
+    try:
+        return _linked_pages(tree, article_url(canonical or url), url)
+    except ValueError:
+        return {}
+
+
+def _linked_pages(tree: LexborHTMLParser, shared: str, own: str) -> dict[int, str]:
     # Links to the same article have the last part of its path, or are a query alone.
     name = urlsplit(shared).path.rpartition("/")[2].replace("\\", "").replace('"', "")
     own_links = f'a[href*="{name}"], ' if name else ""
+    found: dict[int, str] = {}
     for link in tree.css(f'{own_links}a[href^="?"], a[rel="next"], link[rel="next"]')[:_MOST_LINKS]:
         href = link.attributes.get("href") or ""
         if not _HAS_NUMBER.search(href):
@@ -92,4 +109,5 @@ def _linked_numbers(tree: LexborHTMLParser, shared: str, own: str) -> Iterable[i
             href = f"{parts.scheme}://{parts.netloc}{href}"
         number = page_number_of(href) if href.startswith("http") else None
         if number and article_url(href) == shared:
-            yield number
+            found.setdefault(number, href)
+    return found

@@ -145,7 +145,8 @@ class Layout(Data):
 class PageExample(Data):
     """A page in the site's markup, and what must come out of it.
 
-    `expect` maps fields of `article` to values; `absent` lists words that must not be in `article.text`.
+    `expect` maps fields of `article` to values; `absent` lists words that must not be in `article.text`; `whole` and
+    `further` are the addresses that whoever fetches the page asks for next to have the article whole.
     """
 
     about: str = ""
@@ -153,6 +154,8 @@ class PageExample(Data):
     url: str | None = None
     expect: dict[str, Any] = Field(min_length=1)
     absent: tuple[str, ...] = ()
+    whole: str | None = None
+    further: tuple[str, ...] = ()
 
 
 class SiteProfile(Data):
@@ -166,6 +169,7 @@ class SiteProfile(Data):
     urls: Regexes = ()
     signs: Selectors = ()
     all_pages: str | None = None
+    next_page: Selectors = ()
     zone: str | None = Field(default=None, pattern=r"^[+-]\d\d:\d\d$")
     title_suffixes: Regexes = ()
     noise: Regexes = ()

@@ -1,0 +1,124 @@
+"""Fetches articles whole: the pages of one that is split, as the profile of its site spells them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from extractor.errors import InputError
+from extractor.fetch.addresses import Address
+from extractor.fetch.budget import Budget
+from extractor.fetch.errors import FetchError
+from extractor.fetch.options import Options
+from extractor.fetch.visit import KnownError, NotModifiedError, Page, Visitor
+from extractor.fetch.wire import Exchange, Trip
+from extractor.page.content import charset_of
+from extractor.page.further import Further, further_pages
+from extractor.patterns import PatternSet
+
+MOST_PAGES = 40
+
+
+@dataclass(slots=True)
+class Fetched:
+    """An article that was fetched, or the attempt.
+
+    Attributes:
+        given: The address that was asked for.
+        pages: Its pages, the one asked for first; empty when there was a failure.
+        exchanges: All exchanges with servers, in their order.
+        failure: Why there are no pages.
+        known: Where a redirect led to a page that is known already, that page.
+        unchanged: Whether the server says that the page is as before.
+        missing: Why further pages of the article are not there.
+    """
+
+    given: Address
+    pages: list[Page] = field(default_factory=list)
+    exchanges: list[Exchange] = field(default_factory=list)
+    failure: FetchError | None = None
+    known: Address | None = None
+    unchanged: bool = False
+    missing: list[FetchError] = field(default_factory=list)
+
+
+class ArticleFetcher:
+    """Fetches articles."""
+
+    def __init__(self, visitor: Visitor, options: Options, patterns: PatternSet | None) -> None:
+        self._visitor = visitor
+        self._options = options
+        self._patterns = patterns if options.whole else None
+
+    async def fetch(
+        self,
+        address: Address,
+        *,
+        headers: Mapping[str, str] | None = None,
+        known: Callable[[Address], bool] | None = None,
+        budget: Budget | None = None,
+    ) -> Fetched:
+        """Fetches an article; what goes wrong is told in what comes back.
+
+        Args:
+            address: Where it is.
+            headers: Headers of the first request, such as If-None-Match.
+            known: Whether the target of a redirect need not be fetched.
+            budget: Time that the first page has; that of the options when None.
+        """
+        fetched = Fetched(address)
+        trip = Trip(budget or Budget(self._options.page_seconds), fetched.exchanges)
+        try:
+            page = await self._visitor.visit(address, trip, headers=headers, known=known)
+        except KnownError as error:
+            fetched.known = error.address
+        except NotModifiedError:
+            fetched.unchanged = True
+        except FetchError as error:
+            fetched.failure = error
+        except Exception as error:  # a fault of ours at one page must not cost the others
+            sentence = f"{address.url}: Warta failed with {type(error).__name__}: {error}; please report it"
+            fetched.failure = FetchError("internal-error", " ".join(sentence.split())[:500])
+        else:
+            fetched.pages.append(page)
+            await self._rest(page, fetched)
+        return fetched
+
+    async def _rest(self, page: Page, fetched: Fetched) -> None:
+        further = self._further(page)
+        if further.whole and await self._add(page.address.joined(further.whole), fetched):
+            return
+        asked = {page.address.key}
+        links = list(further.pages)
+        while links and len(asked) < MOST_PAGES:
+            try:
+                address = page.address.joined(links.pop(0))
+            except FetchError as error:
+                fetched.missing.append(error)
+                continue
+            if address.key not in asked:
+                asked.add(address.key)
+                if added := await self._add(address, fetched):
+                    links += self._further(added).pages
+
+    def _further(self, page: Page) -> Further:
+        if self._patterns is None:
+            return Further()
+        try:
+            return further_pages(page.content, self._patterns, page.address.url, charset_of(page.headers))
+        except InputError:  # whoever extracts the page will say so
+            return Further()
+
+    async def _add(self, address: Address, fetched: Fetched) -> Page | None:
+        trip = Trip(Budget(self._options.page_seconds), fetched.exchanges)
+        try:
+            page = await self._visitor.visit(address, trip)
+        except FetchError as error:
+            fetched.missing.append(error)
+            return None
+        except (NotModifiedError, KnownError):
+            return None
+        if page.address.key != address.key and any(page.address.key == had.address.key for had in fetched.pages):
+            return None  # the site leads back to the first page
+        fetched.pages.append(page)
+        return page
