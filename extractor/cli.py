@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor import cli_archive
+from extractor import cli_archive, cli_fetch
 from extractor._version import __version__
 from extractor.errors import WartaError
 
@@ -38,6 +38,7 @@ app.add_typer(patterns_app, name="patterns")
 regions_app = typer.Typer(no_args_is_help=True, help="Work with the gazetteer of regions.", rich_markup_mode=None)
 app.add_typer(regions_app, name="regions")
 cli_archive.register(app)
+cli_fetch.register(app)
 
 Patterns = Annotated[
     Path | None,

@@ -94,7 +94,7 @@ def input_of(
     if content is None:
         raise InputError("bad-row", f'{source} has neither "html" nor "text"; name the page\'s content by one of them')
     known = {key: _string(row, key, source) for key in _ARGUMENTS}
-    return Input(source, content, markup, **known, position=position)
+    return Input(source, content, markup, position=position, **known)  # type: ignore[arg-type]
 
 
 def _content(row: Mapping[str, Any], key: str, source: str) -> str | bytes | None:

@@ -98,11 +98,10 @@ def redacted(text: str) -> str:
 def _check_scheme(text: str, parts: SplitResult) -> None:
     if parts.scheme in _DEFAULT_PORTS:
         return
-    if parts.scheme and (match := _SCHEME.match(text)):
-        if "//" in text[: match.end() + 2] or "." not in match[1]:
-            raise FetchError(
-                "unsupported-scheme", f"{redacted(text)}: {match[1]} is not fetched; give an http or https address"
-            )
+    match = _SCHEME.match(text)
+    if parts.scheme and match and ("//" in text[: match.end() + 2] or "." not in match[1]):
+        sentence = f"{redacted(text)}: {match[1]} is not fetched; give an http or https address"
+        raise FetchError("unsupported-scheme", sentence)
     raise _bad(text, "it has no scheme; begin it with https://")
 
 

@@ -133,9 +133,7 @@ class Client:
             self.hosts.block(address.host, asked)
         code = "too-many-requests" if response.status_code == 429 else "server-error"
         later = f" and asks to wait {asked:.0f} seconds" if asked else ""
-        raise FetchError(
-            code, f"{address.url} answers {_status(response)}{later}", temporary=True, retry_after=asked
-        )
+        raise FetchError(code, f"{address.url} answers {_status(response)}{later}", temporary=True, retry_after=asked)
 
 
 def _cached(wire: Wire, options: Options) -> httpx.AsyncBaseTransport:
@@ -144,9 +142,7 @@ def _cached(wire: Wire, options: Options) -> httpx.AsyncBaseTransport:
     from hishel import AsyncSqliteStorage, CacheOptions
     from hishel.httpx import AsyncCacheTransport
 
-    storage = AsyncSqliteStorage(
-        database_path=options.cache.absolute() / "http.db", max_stream_size=options.page_bytes
-    )
+    storage = AsyncSqliteStorage(database_path=options.cache.absolute() / "http.db", max_stream_size=options.page_bytes)
     return AsyncCacheTransport(wire, storage=storage, rfc=CacheOptions(shared=False))
 
 
@@ -194,4 +190,3 @@ def _causes(error: BaseException | None) -> list[BaseException]:
 
 def _status(response: httpx.Response) -> str:
     return f"{response.status_code} {redacted(response.reason_phrase)}".strip()
-

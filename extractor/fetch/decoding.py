@@ -52,9 +52,7 @@ def _unpacked(body: bytes, wbits: int, limit: int, url: str) -> bytes:
             parts.append(part)
             size += len(part)
             if size > limit:
-                raise FetchError(
-                    "unpacks-too-large", f"{url} unpacks from {len(body):,} bytes to more than {limit:,}"
-                )
+                raise FetchError("unpacks-too-large", f"{url} unpacks from {len(body):,} bytes to more than {limit:,}")
             if not unpacker.eof:
                 raise zlib.error("it ends too early")
             rest = unpacker.unused_data  # members may follow each other, or what is to be ignored

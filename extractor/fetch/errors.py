@@ -14,9 +14,7 @@ class FetchError(InputError):
         retry_after: Seconds after which the server asks to be called again, None where it does not say.
     """
 
-    def __init__(
-        self, code: str, message: str, *, temporary: bool = False, retry_after: float | None = None
-    ) -> None:
+    def __init__(self, code: str, message: str, *, temporary: bool = False, retry_after: float | None = None) -> None:
         super().__init__(code, message)
         self.temporary = temporary
         self.retry_after = retry_after

@@ -42,7 +42,7 @@ def embedded(ip: IP) -> Iterator[IPv4Address]:
 
 
 def is_public(ip: IP) -> bool:
-    """Whether an address, and every address in it, is one of the public Internet (IANA's special-purpose registries)."""
+    """Whether an address, and every address in it, is a public one (IANA's special-purpose registries)."""
     inner = list(embedded(ip))
     if isinstance(ip, IPv6Address) and (ip.ipv4_mapped or any(ip in network for network in _NAT64)):
         return all(map(is_public, inner))

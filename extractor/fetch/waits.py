@@ -30,5 +30,5 @@ def retry_after(value: str | None, now: datetime) -> float | None:
 
 
 def backoff(attempt: int, first: float) -> float:
-    """Seconds to wait after the given attempt (from 1): `first`, twice that, ..., and up to half of it more by chance."""
-    return first * 2.0 ** min(attempt - 1, 10) * random.uniform(1.0, 1.5)  # noqa: S311
+    """Seconds to wait after the given attempt (from 1): `first`, twice that ..., and up to half of it more."""
+    return first * 2.0 ** min(attempt - 1, 10) * random.uniform(1.0, 1.5)
