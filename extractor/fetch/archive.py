@@ -23,7 +23,9 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from extractor._version import __version__
 from extractor.errors import InputError
+from extractor.fetch.options import PRODUCT
 from extractor.fetch.wire import Exchange
 
 ENDINGS = (".warc.gz", ".warc")
@@ -72,14 +74,14 @@ class Stored:
 class Archive:
     """A web archive that is appended to."""
 
-    def __init__(self, path: Path, keep: int, software: str, agent: str) -> None:
+    def __init__(self, path: Path, keep: int, agent: str, *, ours: bool) -> None:
         """Opens or begins an archive.
 
         Args:
             path: The file.
             keep: Number of bytes that are whole; what follows them is cut off.
-            software: What writes it, for the head.
-            agent: The user agent.
+            agent: The user agent, for the head.
+            ours: Whether what has the name already was written by an earlier run.
 
         Raises:
             InputError: The ending names no web archive, or a file that is not ours to append to has the name.
@@ -87,7 +89,7 @@ class Archive:
         """
         if not path.name.endswith(ENDINGS):
             raise InputError("bad-output", f"{path}: pages are written as a web archive; let the name end in .warc.gz")
-        if keep == 0 and path.exists() and path.stat().st_size:
+        if not ours and path.exists() and path.stat().st_size:
             raise InputError(
                 "bad-output", f"{path} is there and was not written by an earlier run of this; choose another name"
             )
@@ -97,22 +99,22 @@ class Archive:
         self._file: BinaryIO = path.open("ab")
         self._file.truncate(keep)
         self.size = keep
-        self._info = self._begin(software, agent)
+        self._agent = agent
+        self._info = ""
 
-    def _begin(self, software: str, agent: str) -> str:
-        """The head of a session: what writes the records that follow."""
+    def _begin(self) -> ArcWarcRecord:
+        """The head of a session, before its first records: what writes them."""
         fields = {
-            "software": software,
+            "software": f"{PRODUCT}/{__version__}",
             "format": "WARC File Format 1.1",
             "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
             "robots": "obey",
-            "http-header-user-agent": agent,
+            "http-header-user-agent": self._agent,
         }
         body = "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
-        identity = _identity()
+        self._info = _identity()
         headers = [("WARC-Filename", self.path.name), ("WARC-Date", _date(datetime.now(UTC)))]
-        self._append([self._record("warcinfo", identity, headers, body)])
-        return identity
+        return self._record("warcinfo", self._info, headers, body)
 
     def add(
         self, exchanges: Iterable[Exchange], earlier: Mapping[str, Earlier], stored: Iterable[Stored] = ()
@@ -127,7 +129,8 @@ class Archive:
         Returns:
             The records of responses with status 200, by address, for later revisits.
         """
-        records: list[ArcWarcRecord] = []
+        begun = bool(self._info)
+        records = [] if begun else [self._begin()]
         known = dict(earlier)
         for response in stored:
             made = Earlier(_date(response.at), _identity(), _uri(response.url))
@@ -139,7 +142,10 @@ class Archive:
                 identity = self._add_exchange(exchange, known.get(exchange.url), records)
                 if exchange.status == 200:
                     known[exchange.url] = Earlier(_date(exchange.at), identity, _uri(exchange.url))
-        self._append(records)
+        if len(records) > (not begun):
+            self._append(records)
+        elif not begun:
+            self._info = ""  # a head alone says nothing
         return known
 
     def close(self) -> None:

@@ -12,7 +12,6 @@ from contextlib import AsyncExitStack, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor._version import __version__
 from extractor.archive import Failure, JsonLines
 from extractor.errors import InputError
 from extractor.fetch.archive import ENDINGS, Archive
@@ -21,7 +20,7 @@ from extractor.fetch.guard import Resolver, resolve
 from extractor.fetch.inputs import Sources
 from extractor.fetch.ledger import FETCHED, Ledger, Row
 from extractor.fetch.listings import Listings
-from extractor.fetch.options import PRODUCT, Options
+from extractor.fetch.options import Options
 from extractor.fetch.records import Reader, RecordsFile
 from extractor.fetch.run import Run
 from extractor.fetch.summary import Summary
@@ -93,7 +92,7 @@ async def fetch(
         if restart:
             out.unlink(missing_ok=True)
         keep, _ = ledger.ends(_size(out), 0)
-        archive = Archive(out, keep, _software(), options.agent)
+        archive = Archive(out, keep, options.agent, ours=not ledger.new)
         stack.callback(archive.close)
         failures = stack.enter_context(JsonLines(paths.failures))
         async with Engine(options, patterns, store=ledger, resolver=resolver) as engine:
@@ -156,9 +155,9 @@ async def watch(
         for path in (out, pages) if restart else ():
             path.unlink(missing_ok=True)
         keep_pages, keep_records = ledger.ends(_size(pages), _size(out))
-        records = RecordsFile(out, keep_records)
+        records = RecordsFile(out, keep_records, ours=not ledger.new)
         stack.callback(records.close)
-        archive = Archive(pages, keep_pages, _software(), options.agent)
+        archive = Archive(pages, keep_pages, options.agent, ours=not ledger.new)
         stack.callback(archive.close)
         failures = stack.enter_context(paths.failures.open("a", encoding="utf-8"))
 
@@ -257,7 +256,3 @@ def _size(path: Path) -> int:
     if path.is_dir():
         raise InputError("bad-output", f"{path} is a folder; name a file")
     return path.stat().st_size if path.exists() else 0
-
-
-def _software() -> str:
-    return f"{PRODUCT}/{__version__}"

@@ -76,7 +76,12 @@ _MARKS = ", ".join("?" for _ in fields(Row))
 
 
 class Ledger:
-    """The ledger of an output, as a context manager; one run at a time holds it."""
+    """The ledger of an output, as a context manager; one run at a time holds it.
+
+    Attributes:
+        path: Its file.
+        new: Whether there was none before.
+    """
 
     def __init__(self, path: Path, *, restart: bool = False) -> None:
         """Opens or begins a ledger.
@@ -111,7 +116,8 @@ class Ledger:
         known = self._base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if version not in (0, VERSION) or (version == 0 and known):
             raise sqlite3.DatabaseError(f"it has version {version}")
-        script = _TABLES if version == 0 else _TABLES[_TABLES.index("CREATE TEMP") :]
+        self.new = version == 0
+        script = _TABLES if self.new else _TABLES[_TABLES.index("CREATE TEMP") :]
         self._base.executescript(f"BEGIN; {script} PRAGMA user_version = {VERSION}; COMMIT;")
 
     def __enter__(self) -> Self:

@@ -64,12 +64,13 @@ class RecordsFile:
         size: Its size.
     """
 
-    def __init__(self, path: Path, keep: int) -> None:
+    def __init__(self, path: Path, keep: int, *, ours: bool) -> None:
         """Opens or begins a file.
 
         Args:
             path: The file.
             keep: Number of bytes that are whole; what follows them is cut off.
+            ours: Whether what has the name already was written by an earlier run.
 
         Raises:
             InputError: The ending is another, or a file that is not ours to append to has the name.
@@ -77,7 +78,7 @@ class RecordsFile:
         """
         if path.suffix != ".jsonl":
             raise InputError("bad-output", f"{path}: records are appended to JSON Lines; let the name end in .jsonl")
-        if keep == 0 and path.exists() and path.stat().st_size:
+        if not ours and path.exists() and path.stat().st_size:
             raise InputError(
                 "bad-output", f"{path} is there and was not written by an earlier run of this; choose another name"
             )

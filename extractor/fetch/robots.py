@@ -29,6 +29,8 @@ KEPT_SECONDS = 24 * 3600.0
 UNREACHABLE_SECONDS = 600.0
 MOST_KEPT = 2_000
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NO_HOST = frozenset({"private-address", "dns-failed", "tls-failed", "connection-failed"})
+"""Reasons that say more about the host than that its robots.txt cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class RobotsFile:
 
     at: float
     text: str | None
-    why: str = ""
+    why: FetchError | None = None
 
     def fresh(self, now: float) -> bool:
         """Whether it may still be used."""
@@ -79,15 +81,15 @@ class Robots:
         """Passes an address that may be fetched, and slows its host down where it asks for that.
 
         Raises:
-            FetchError: "robots-disallowed", "robots-unreachable", or "crawl-delay-too-long".
+            FetchError: "robots-disallowed", "robots-unreachable", "crawl-delay-too-long"; or why the host cannot be
+                reached at all.
         """
         rules = await self._rules_of(address)
-        if rules.file.text is None:
-            raise FetchError(
-                "robots-unreachable",
-                f"{address.origin}/robots.txt cannot be read, so nothing may be fetched: {rules.file.why}",
-                temporary=True,
-            )
+        if (why := rules.file.why) is not None:
+            if why.code in _NO_HOST:
+                raise FetchError(why.code, f"{address.url}: {why}", temporary=why.temporary)
+            sentence = f"{address.url}: {address.origin}/robots.txt cannot be read, so nothing may be fetched: {why}"
+            raise FetchError("robots-unreachable", sentence, temporary=True)
         token = self._client.options.token
         if not rules.parsed.can_fetch(address.url, token):
             raise FetchError("robots-disallowed", f"{address.url} is not for {token}, says {address.origin}/robots.txt")
@@ -138,7 +140,7 @@ class Robots:
             except FetchError as error:
                 last = attempt == options.tries or not error.temporary or not trip.budget.left
                 if last or (error.retry_after or 0.0) > options.longest_wait:
-                    return RobotsFile(time.time(), None, str(error))
+                    return RobotsFile(time.time(), None, error)
                 if error.retry_after is None:  # otherwise the host's next turn comes late enough
                     await asyncio.sleep(backoff(attempt, options.backoff))
         raise AssertionError("tries are at least 1")

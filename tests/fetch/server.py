@@ -1,4 +1,4 @@
-"""A real HTTP server on a local port that answers, and misbehaves, as it is told to; it notes who asked for what, when."""
+"""A real HTTP server on a local port that answers, and misbehaves, as it is told to; it notes what was asked, and when."""
 
 from __future__ import annotations
 
@@ -181,8 +181,9 @@ def in_turn(*handlers: Handler) -> Handler:
 def article(title: str = "Rapat Kerja", extra: str = "", sentence: str = "") -> str:
     """A page with an article of ours."""
     return (
-        f'<html><head><title>{title}</title><meta property="article:published_time" content="2024-02-14T10:00:00+07:00">'
-        f"</head><body><article><h1>{title}</h1>"
+        f'<html><head><title>{title}</title><meta property="article:published_time" '
+        f'content="2024-02-14T10:00:00+07:00"></head>'
+        f"<body><article><h1>{title}</h1>"
         f"<p>Ketua KPU Kabupaten Blora, Rina Astuti, membuka rapat kerja di Hotel Arjuna Blora, Rabu (14/2/2024).</p>"
         f"<p>Rapat itu dihadiri panitia pemilihan kecamatan. {sentence}</p>{extra}</article></body></html>"
     )
