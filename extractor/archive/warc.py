@@ -11,8 +11,9 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
+from extractor.archive.codings import decoded
 from extractor.archive.inputs import Failure, Input, looks_like_markup
 from extractor.archive.kinds import Kind
 from extractor.archive.limits import read_page
@@ -68,6 +69,15 @@ def _pages(content: bytes, source: str, offset: int) -> Iterator[Input | Failure
 
 
 def _warc_pages(content: bytes) -> Iterator[tuple[str | None, str, bytes, bool]]:
+    try:
+        yield from list(_warc_pages_decoded(content, "all"))
+    except Exception:  # FastWARC is strict about gzip and deflate; browsers, and those who fetch, are not
+        yield from _warc_pages_decoded(content, "transfer")
+
+
+def _warc_pages_decoded(
+    content: bytes, decode: Literal["all", "transfer"]
+) -> Iterator[tuple[str | None, str, bytes, bool]]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
@@ -75,7 +85,7 @@ def _warc_pages(content: bytes) -> Iterator[tuple[str | None, str, bytes, bool]]
         url = record.headers.get("WARC-Target-URI")
         url = url.strip("<>") if url else None
         if record.is_http:
-            record.parse_http(auto_decode="all")
+            record.parse_http(auto_decode=decode)
             if record.http_headers is None or record.http_headers.status_code != 200:
                 continue
             named = record.http_headers.get("Content-Type") or ""
@@ -85,6 +95,8 @@ def _warc_pages(content: bytes) -> Iterator[tuple[str | None, str, bytes, bool]]
         plain = type_ == "text/plain" and record.record_type == WarcRecordType.conversion
         if plain or type_ in _HTML or (record.is_http and not type_):
             page = record.reader.read(MAX_SIZE + 1)
+            if decode == "transfer" and record.is_http:
+                page = decoded(page, record.http_headers.get("Content-Encoding") or "", MAX_SIZE)
             if type_ or looks_like_markup(page):
                 yield url, named, page, not plain
 

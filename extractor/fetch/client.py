@@ -1,19 +1,24 @@
-"""One request at a time: the httpx client, its cache, and what its errors mean."""
+"""One request at a time: httpx's transports, the cache, and what their errors mean.
+
+Requests are handed to the transport and not to httpx's client, which would keep cookies, log addresses and look into
+redirects: cookies are off because nothing here knows them.
+"""
 
 from __future__ import annotations
 
+import base64
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
 
 import httpx
 
+from extractor.archive.codings import decoded
+from extractor.errors import InputError
 from extractor.fetch.addresses import Address, redacted
-from extractor.fetch.decoding import decoded
 from extractor.fetch.errors import FetchError
 from extractor.fetch.guard import Guard, Resolver, resolve
 from extractor.fetch.hosts import Hosts
@@ -23,6 +28,7 @@ from extractor.fetch.wire import TRIP, Exchange, Trip, Wire
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml", ""})
 _BUSY = frozenset({408, 429, 500, 502, 503, 504})
+_BODILESS = frozenset(range(300, 309))
 _CONNECT_SECONDS = 15.0
 
 
@@ -56,14 +62,8 @@ class Client:
         self.options = options
         self.hosts = Hosts(options)
         guard = Guard(allow_private=options.allow_private, networks=options.allow_networks, resolver=resolver)
-        self._http = httpx.AsyncClient(
-            transport=_cached(Wire(options, guard, self.hosts), options),
-            headers=options.headers(),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            timeout=httpx.Timeout(options.page_seconds, connect=min(options.page_seconds, _CONNECT_SECONDS)),
-            follow_redirects=False,
-            trust_env=False,
-        )
+        self._transport = _cached(Wire(options, guard, self.hosts), options)
+        self._timeout = httpx.Timeout(options.page_seconds, connect=min(options.page_seconds, _CONNECT_SECONDS))
 
     async def __aenter__(self) -> Self:
         return self
@@ -71,7 +71,7 @@ class Client:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._http.aclose()
+        await self._transport.aclose()
 
     async def get(
         self,
@@ -98,10 +98,11 @@ class Client:
         """
         limit = limit or self.options.page_bytes
         before = len(trip.exchanges)
-        request = self._http.build_request("GET", address.url, headers=headers, extensions={TRIP: trip})
         try:
+            request = self._request(address, trip, headers or {})
             async with trip.budget.spend(address.url):
-                response = await self._http.send(request, stream=True, auth=address.credentials or None)
+                response = await self._transport.handle_async_request(request)
+                response.request = request
                 try:
                     self._judge(address, response, any_type=any_type)
                     body = await _read(response, limit, address.url, cut=cut)
@@ -110,12 +111,18 @@ class Client:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise _meaning(error, address.url) from None
         exchange = trip.exchanges[-1] if len(trip.exchanges) > before else None
-        codings = response.headers.get("content-encoding", "")
-        readable = response.status_code not in (304, *range(300, 309))
-        content = body if cut and not codings else decoded(body, codings, limit, address.url) if readable else b""
+        content = b"" if response.status_code in _BODILESS else _content(response, body, limit, address.url)
         from_cache = bool(response.extensions.get("caching", {}).get("from_cache"))
         self._wait_if_asked(address, response)
         return Answer(address.url, response.status_code, response.headers, content, from_cache, body, exchange)
+
+    def _request(self, address: Address, trip: Trip, headers: Mapping[str, str]) -> httpx.Request:
+        all_headers = {**self.options.headers(), **headers}
+        if address.credentials:
+            secret = ":".join(address.credentials).encode()
+            all_headers["Authorization"] = f"Basic {base64.b64encode(secret).decode()}"
+        extensions = {TRIP: trip, "timeout": self._timeout.as_dict()}
+        return httpx.Request("GET", address.url, headers=all_headers, extensions=extensions)
 
     def _judge(self, address: Address, response: httpx.Response, *, any_type: bool) -> None:
         """Refuses what is no page before its body is read."""
@@ -160,6 +167,13 @@ async def _read(response: httpx.Response, limit: int, url: str, *, cut: bool) ->
                 break
             raise FetchError("body-too-large", f"{url} has more than {limit:,} bytes; the rest was not read")
     return b"".join(parts)[:limit]
+
+
+def _content(response: httpx.Response, body: bytes, limit: int, url: str) -> bytes:
+    try:
+        return decoded(body, response.headers.get("content-encoding", ""), limit)
+    except InputError as error:
+        raise FetchError(error.code, f"{url}: {error}", temporary=error.code == "damaged-body") from None
 
 
 def _meaning(error: Exception, url: str) -> FetchError:

@@ -1,4 +1,4 @@
-"""A real HTTP server on a local port that answers, and misbehaves, as it is told to; it notes what was asked, and when."""
+"""A real HTTP server on a local port that answers, and misbehaves, as it is told to; it notes what was asked when."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ BROKEN: dict[str, tuple[Handler, str, int]] = {
     "breaks off in a chunk": (raw(CHUNKED + b"100\r\nabc"), "connection-lost", 3),
     "breaks off in the body": (raw(OK + b"Content-Length: 1000\r\n\r\n<p>"), "connection-lost", 3),
     "hangs up at once": (raw(b""), "connection-lost", 3),
-    "does not speak HTTP": (raw(b"SSH-2.0-OpenSSH_9.6\r\n"), "broken-response", 1),
+    "does not speak HTTP": (raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), "broken-response", 1),
     "sends huge headers": (raw(OK + b"X-Big: " + b"x" * 200_000 + b"\r\n\r\n"), "headers-too-large", 1),
     "sends headers without end": (endless(OK, b"X-More: 1\r\n" * 500), "headers-too-large", 1),
     "names two lengths": (raw(OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!"), "broken-response", 1),
@@ -80,11 +80,13 @@ def test_broken(case: str, tmp_path: Path) -> None:
     with Server({"/case": handler, "/good": page(PAGE)}) as server:
         seconds = 0.4 if code == "fetch-timeout" else 5.0
         options = quick(page_seconds=seconds, page_bytes=1_000_000)
-        summary = run(server, tmp_path / "pages.warc.gz", "/case", "/good", options=options)
+        out = tmp_path / "pages.warc.gz"
+        sources = Sources((server.url("/case"), server.url("/good", "lain.test")))
+        summary = asyncio.run(fetch(sources, out, PATTERNS, options, resolver=to_us))
         assert summary.failures == {code: 1}
         assert len(server.times("/case")) == times
     assert (summary.inputs, summary.fetched, summary.balances()) == (2, 1, True)
-    (failure,) = failures(tmp_path / "pages.warc.gz")
+    (failure,) = failures(out)
     assert failure["source"] == server.url("/case")
     assert failure["code"] == code
     assert len(failure["sentence"]) > 20
