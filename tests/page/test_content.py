@@ -14,7 +14,8 @@ from extractor import Extractor, InputError
 from extractor.page.content import charset_of, content_of
 
 HTML = (
-    "<html><body><article><h1>Rapat Росс Digelar</h1><p>Ketua KPU Kabupaten Blora, Rina Astuti, hadir di Росс.</p></article></body>"
+    "<html><body><article><h1>Rapat Росс Digelar</h1>"
+    "<p>Ketua KPU Kabupaten Blora, Rina Astuti, hadir di Росс.</p></article></body>"
 )
 BODY = HTML.encode("cp1251")
 TITLE = "Rapat Росс Digelar"
