@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from extractor import PatternError
 from extractor.page import read_html
+from extractor.page.further import further_pages
 from extractor.page.profiles import Clock, Layout, PageExample, Profiles, SiteProfile, host_of, parse_place
 from extractor.page.tree import parse
 from extractor.patterns import PatternSet, load_patterns
@@ -32,6 +33,16 @@ def test_example(patterns: PatternSet, known: SiteProfile, example: PageExample)
     article = read_html(example.html, patterns, url=example.url).article.model_dump(mode="json")
     assert {name: article[name] for name in example.expect} == example.expect
     assert not [words for words in example.absent if words in article["text"]]
+
+
+@pytest.mark.parametrize(
+    ("known", "example"),
+    [(known, example) for known in ALL for example in known.examples if example.url],
+    ids=lambda x: x.id if isinstance(x, SiteProfile) else "",
+)
+def test_where_the_rest_of_an_example_is(patterns: PatternSet, known: SiteProfile, example: PageExample) -> None:
+    found = further_pages(example.html, patterns, example.url or "")
+    assert (found.whole, found.pages) == (example.whole, example.further)
 
 
 def test_ids_are_unique() -> None:
