@@ -104,7 +104,7 @@ def _code_values(node: ast.AST) -> list[ast.expr]:
     if not isinstance(node, ast.Call):
         return []
     callee = ast.unparse(node.func)
-    if re.search(r"(?:InputError|Failure|Warning|warn\w*)$", callee):
+    if re.search(r"(?:InputError|FetchError|Failure|Warning|warn\w*)$", callee):
         return [*node.args[:2], *(keyword.value for keyword in node.keywords if keyword.arg == "code")]
     return [pair.elts[0] for pair in node.args if isinstance(pair, ast.Tuple)] if "warnings" in callee else []
 

@@ -138,9 +138,11 @@ class Client:
         asked = retry_after(response.headers.get("retry-after"), datetime.now(UTC))
         if asked is not None:
             self.hosts.block(address.host, asked)
-        code = "too-many-requests" if response.status_code == 429 else "server-error"
         later = f" and asks to wait {asked:.0f} seconds" if asked else ""
-        raise FetchError(code, f"{address.url} answers {_status(response)}{later}", temporary=True, retry_after=asked)
+        told = f"{address.url} answers {_status(response)}{later}"
+        if response.status_code == 429:
+            raise FetchError("too-many-requests", told, temporary=True, retry_after=asked)
+        raise FetchError("server-error", told, temporary=True, retry_after=asked)
 
 
 def _cached(wire: Wire, options: Options) -> httpx.AsyncBaseTransport:

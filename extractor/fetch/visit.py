@@ -167,4 +167,6 @@ def _judge(answer: Answer) -> None:
         raise FetchError("not-found", told)
     if status in _DENIED:
         raise FetchError("access-denied", told)
-    raise FetchError("server-error" if status >= 500 else "http-status", told, temporary=status >= 500)
+    if status >= 500:
+        raise FetchError("server-error", told, temporary=True)
+    raise FetchError("http-status", told)
