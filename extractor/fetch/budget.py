@@ -30,6 +30,8 @@ class Budget:
             FetchError: "fetch-timeout" when the seconds are spent.
         """
         loop = asyncio.get_running_loop()
+        if self.left <= 0:
+            raise FetchError("fetch-timeout", f"{url} took more than {self.seconds:g} seconds")
         try:
             async with asyncio.timeout(self.left) as self._scope:
                 self.working = True

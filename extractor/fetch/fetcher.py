@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
 from contextlib import ExitStack, aclosing
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
@@ -17,8 +17,10 @@ from extractor.fetch.guard import Resolver, resolve
 from extractor.fetch.options import Options
 from extractor.fetch.records import Reader
 from extractor.fetch.whole import Fetched
-from extractor.pipeline import Extractor, load
 from extractor.record import Record
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Extractor
 
 
 class Fetcher:
@@ -48,7 +50,7 @@ class Fetcher:
             resolver: Resolves host names.
         """
         self.options = options or Options(contact=contact)
-        self.extractor = extractor or load()
+        self.extractor = extractor or _load()
         self._engine = Engine(self.options, self.extractor.patterns, resolver=resolver)
         self._reader = Reader(self.extractor)
 
@@ -164,6 +166,12 @@ class SyncFetcher:
                 yield record
         finally:
             self._portal.call(_close, records)
+
+
+def _load() -> Extractor:
+    from extractor.pipeline import load
+
+    return load()
 
 
 async def _close(records: AsyncGenerator[Record, None]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.archive import Failure, JsonLines
 from extractor.errors import InputError
@@ -25,7 +26,9 @@ from extractor.fetch.records import Reader, RecordsFile
 from extractor.fetch.run import Run
 from extractor.fetch.summary import Summary
 from extractor.patterns import PatternSet
-from extractor.pipeline import Extractor
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Extractor
 
 Progress = Callable[[Summary], None]
 MOST_TRIES = 3

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.errors import InputError
 from extractor.fetch.whole import Fetched
 from extractor.page import join_pages, read_html
 from extractor.page.content import charset_of
-from extractor.pipeline import Extractor
 from extractor.record import Record
+
+if TYPE_CHECKING:
+    from extractor.pipeline import Extractor
 
 
 class Reader:

@@ -119,12 +119,19 @@ class Visitor:
     async def _answer(
         self, address: Address, trip: Trip, headers: Mapping[str, str] | None, limit: int | None, *, any_type: bool
     ) -> Answer:
+        # What tenacity holds, it holds in circles that are freed late: neither answers nor trips may be among it.
+        async for attempt in self._attempts():
+            with attempt:
+                return await self._client.get(address, trip, headers=headers, limit=limit, any_type=any_type)
+        raise AssertionError("tries are at least 1")
+
+    def _attempts(self) -> AsyncRetrying:
         options = self._client.options
 
-        def again(error: BaseException) -> bool:
+        def passing(error: BaseException) -> bool:
             """Whether an error may pass while we wait."""
-            passing = isinstance(error, FetchError) and error.temporary and trip.budget.left > 0
-            return passing and (error.retry_after or 0.0) <= options.longest_wait  # type: ignore[attr-defined]
+            waits = isinstance(error, FetchError) and (error.retry_after or 0.0) <= options.longest_wait
+            return waits and isinstance(error, FetchError) and error.temporary
 
         def wait(state: RetryCallState) -> float:
             """Seconds to wait; where the server said how long, the host's next turn comes late enough."""
@@ -132,14 +139,13 @@ class Visitor:
             told = isinstance(error, FetchError) and error.retry_after is not None
             return 0.0 if told else backoff(state.attempt_number, options.backoff)
 
-        retrying = AsyncRetrying(
-            retry=retry_if_exception(again),
+        return AsyncRetrying(
+            retry=retry_if_exception(passing),
             wait=wait,
             stop=stop_after_attempt(options.tries),
             sleep=asyncio.sleep,
             reraise=True,
         )
-        return await retrying(self._client.get, address, trip, headers=headers, limit=limit, any_type=any_type)
 
 
 def _target(address: Address, answer: Answer) -> Address:
