@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
@@ -39,11 +41,10 @@ class _Quiet(ThreadingHTTPServer):
 
 
 class Server:
-    """News sites at several local addresses, as a context manager; notes what was asked for and answered, and when."""
+    """News sites at several local addresses, as a context manager; notes what was asked for, and when."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[float, str, str]] = []
-        self.answered: Counter[str] = Counter()
         self._servers: list[_Quiet] = []
 
     def __enter__(self) -> Self:
@@ -82,7 +83,6 @@ class Server:
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
-                noted.answered[host + self.path] += 1
 
             def log_message(self, format: str, *args: Any) -> None:
                 pass
@@ -119,20 +119,37 @@ def unbroken(addresses: Path, out: Path) -> list[float]:
     return [sample for sample in samples if sample]
 
 
-def killed(addresses: Path, out: Path, seconds: float) -> int:
-    """Runs, is killed at random moments, and is resumed; returns the number of kills."""
-    kills = 0
+def killed(addresses: Path, out: Path, seconds: float, server: Server) -> tuple[int, int]:
+    """Runs, is killed at random moments, and is resumed.
+
+    Returns:
+        The number of kills, and of pages that were done at a kill and asked for again all the same.
+    """
+    kills = twice = 0
+    done: set[str] = set()
     while True:
+        before = len(server.asked)
         with subprocess.Popen(command(addresses, out)) as process:
             try:
                 process.wait(None if kills == KILLS else random.uniform(0.15, 0.3) * seconds)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
+        twice += sum(f"{host}{path}" in done for _, host, path in server.asked[before:])
         if process.returncode == -signal.SIGKILL:
             kills += 1
+            done = _done(out)
             continue
         assert process.returncode == 3, process.returncode
-        return kills
+        return kills, twice
+
+
+def _done(out: Path) -> set[str]:
+    """The pages that a killed run had committed, as host and path."""
+    with sqlite3.connect(out.with_name(f".{out.name}.ledger")) as base:
+        urls = [url for (url,) in base.execute("SELECT url FROM pages WHERE state = 'fetched'")]
+    base.close()
+    parts = map(urlsplit, urls)
+    return {f"{part.hostname}{part.path}" for part in parts}
 
 
 def check(out: Path, pages: int) -> str:
@@ -197,8 +214,7 @@ def main() -> None:
             print(f"accounts: {json.loads((folder / 'pages.fetch.json').read_bytes())['accounts']}")
             print(f"archive: {check(folder / 'pages.warc.gz', allowed)}")
             server.asked.clear()
-            server.answered.clear()
-            kills = killed(addresses, folder / "killed.warc.gz", seconds)
+            kills, twice = killed(addresses, folder / "killed.warc.gz", seconds, server)
             asked = Counter(host + path for _, host, path in server.asked if path != "/robots.txt")
             again = sum(count - 1 for count in asked.values())
             print(

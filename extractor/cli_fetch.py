@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -131,7 +131,7 @@ def fetch(
         restart=restart,
         progress=_progress(quiet),
     )
-    _end(asyncio.run(job), out, quiet)
+    _end(_run(job), out, quiet)
 
 
 def watch(
@@ -202,7 +202,15 @@ def watch(
         restart=restart,
         progress=_progress(quiet),
     )
-    _end(asyncio.run(job), out, quiet, stopping_is_the_end=True)
+    _end(_run(job), out, quiet, stopping_is_the_end=True)
+
+
+def _run(job: Coroutine[None, None, Summary]) -> Summary:
+    try:
+        return asyncio.run(job)
+    except (asyncio.CancelledError, KeyboardInterrupt):
+        sys.stderr.write("warta: stopped at once; the same command goes on\n")
+        raise typer.Exit(STOPPED) from None
 
 
 def _moment(text: str | None) -> datetime | None:

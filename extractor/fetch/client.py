@@ -98,6 +98,7 @@ class Client:
         """
         limit = limit or self.options.page_bytes
         before = len(trip.exchanges)
+        trip.asked = address.url
         try:
             request = self._request(address, trip, headers or {})
             async with trip.budget.spend(address.url):

@@ -62,10 +62,9 @@ class Hosts:
         known.blocked_until = max(known.blocked_until, asyncio.get_running_loop().time() + seconds)
 
     async def slow_down(self, host: str, delay: float) -> None:
-        """Asks `host` no more often than every `delay` seconds (crawl-delay)."""
+        """Asks `host` no more often than every `delay` seconds (crawl-delay); the longest of its origins holds."""
         known = self._host(host)
-        delay = max(delay, 1 / self._options.rate)
-        if delay != known.delay:
+        if delay > known.delay:
             known.delay, known.limiter = delay, _limiter(delay)
             await known.limiter.acquire()  # the request for robots.txt was a moment ago
 

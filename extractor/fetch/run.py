@@ -62,6 +62,7 @@ class Run:
 
     async def fetch(self, inputs: AsyncIterator[Given | Failure], progress: Callable[[Summary], None]) -> None:
         """Deals with every input."""
+        self._progress = progress
         window = asyncio.Semaphore(self._engine.options.look_ahead)
         number = 0
         async with asyncio.TaskGroup() as group:
@@ -75,10 +76,9 @@ class Run:
                     budget = Budget(self._engine.options.page_seconds)
                     task = group.create_task(self._work(*begun, number, budget))
                     self._tasks[task] = budget
-                    task.add_done_callback(self._tasks.pop)
+                    task.add_done_callback(lambda task: self._tasks.pop(task, None))
                     task.add_done_callback(lambda _: window.release())
                 progress(self.summary)
-        progress(self.summary)
 
     async def unsettled(self, inputs: AsyncIterator[Given | Failure], most: int) -> AsyncIterator[Given | Failure]:
         """Inputs that there is something to do about: the new, and what failed in passing fewer than `most` times."""
@@ -148,7 +148,10 @@ class Run:
             headers = {}  # the cache asks with its own conditions
         try:
             fetched = await self._engine.articles.fetch(address, headers=headers, known=known, budget=budget)
+            if (task := asyncio.current_task()) is not None:
+                self._tasks.pop(task, None)  # from here on, stopping waits for it
             await self._finish(given, fetched, row)
+            self._progress(self.summary)
         finally:
             self._claims.pop(address.key, None)
 

@@ -54,10 +54,17 @@ class Exchange:
 
 @dataclass(slots=True)
 class Trip:
-    """What the requests for one page share: the time left, and the exchanges so far."""
+    """What the requests for one page share.
+
+    Attributes:
+        budget: The time left.
+        exchanges: The exchanges so far.
+        asked: The address that is being asked for.
+    """
 
     budget: Budget
     exchanges: list[Exchange] = field(default_factory=list)
+    asked: str = ""
 
 
 class Wire(httpx.AsyncBaseTransport):
@@ -71,11 +78,11 @@ class Wire(httpx.AsyncBaseTransport):
         """Sends one request; see `httpx.AsyncBaseTransport`."""
         trip: Trip = request.extensions[TRIP]
         async with trip.budget.paused():
-            release = await self._hosts.turn(request.url.host)
+            release = await self._hosts.turn(request.url.raw_host.decode("ascii"))
         try:
             at = datetime.now(UTC)
             response = await self._network.handle_async_request(request)
-            exchange = _exchange(request, response, at)
+            exchange = _exchange(request, response, at, trip.asked)
         except BaseException:
             release()
             raise
@@ -136,12 +143,12 @@ def _tls(ca_file: Path | None) -> ssl.SSLContext:
     return context
 
 
-def _exchange(request: httpx.Request, response: httpx.Response, at: datetime) -> Exchange:
+def _exchange(request: httpx.Request, response: httpx.Response, at: datetime, url: str) -> Exchange:
     version = response.extensions.get("http_version", b"HTTP/1.1")
     stream = response.extensions.get("network_stream")
     peer = stream.get_extra_info("server_addr") if stream else None
     return Exchange(
-        url=str(request.url),
+        url=url,
         at=at,
         request=_head(
             b"%s %s HTTP/1.1" % (request.method.encode(), request.url.raw_path),

@@ -123,10 +123,11 @@ def test_the_rate_holds_for_each_host_by_itself(tmp_path: Path) -> None:
         assert min(max(a), max(b)) > max(min(a), min(b)), "one host need not wait for the other"
 
 
-def test_a_crawl_delay_holds_where_it_is_longer_than_ours(tmp_path: Path) -> None:
+@pytest.mark.parametrize("host", ["berita.test", "bücher.test"])
+def test_a_crawl_delay_holds_where_it_is_longer_than_ours(host: str, tmp_path: Path) -> None:
     routes = {**{f"/{i}": GOOD for i in range(4)}, "/robots.txt": text("User-agent: *\nCrawl-delay: 0.2")}
     with Server(routes) as server:
-        assert run(server, tmp_path, "/0", "/1", "/2", "/3").fetched == 4
+        assert run(server, tmp_path, "/0", "/1", "/2", "/3", host=host).fetched == 4
         assert gaps([one.at for one in server.asked]) > 0.15, "robots.txt is a request too"
 
 

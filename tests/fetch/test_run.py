@@ -69,8 +69,8 @@ def test_a_killed_run_goes_on_and_fetches_nothing_twice(tmp_path: Path) -> None:
 def test_a_stopped_run_brings_what_is_on_the_wire_to_its_end(tmp_path: Path) -> None:
     slow = raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", article().encode(), pause=0.06)
     out = tmp_path / "pages.warc.gz"
-    with Server({f"/{i}": slow for i in range(30)}) as server:
-        urls = [server.url(f"/{i}", "127.0.0.1") for i in range(30)]
+    with Server({f"/{i}": slow for i in range(20)}) as server:
+        urls = [server.url(f"/{i}", "127.0.0.1") for i in range(20)]
         fetch = command("fetch", *urls, "-o", out, "--rate", 100, "--host-connections", 2, *POLITE)
         with subprocess.Popen(fetch, stderr=subprocess.PIPE, text=True) as process:
             until(lambda: len(server.paths()) >= 6)
@@ -80,10 +80,25 @@ def test_a_stopped_run_brings_what_is_on_the_wire_to_its_end(tmp_path: Path) -> 
         assert process.returncode == 130
         assert "the same command goes on" in told
         asked = server.paths()
-        assert len(asked) < 30
+        assert len(asked) < 20
         assert len(kept(out)) == len(asked), "everything that was asked for is kept"
         assert subprocess.run([*fetch, "-q"], check=False).returncode == 0
         assert Counter(server.paths()).most_common(1)[0][1] == 1
+
+
+def test_a_second_signal_ends_a_run_at_once(tmp_path: Path) -> None:
+    out = tmp_path / "pages.warc.gz"
+    with Server({"/a": raw(b"", pause=20)}) as server:
+        fetch = command("fetch", server.url("/a", "127.0.0.1"), "-o", out, *POLITE)
+        with subprocess.Popen(fetch, stderr=subprocess.PIPE, text=True) as process:
+            until(lambda: len(server.paths()) == 1)
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.3)
+            assert process.poll() is None
+            process.send_signal(signal.SIGINT)
+            assert process.stderr
+            told = process.stderr.read()
+        assert (process.returncode, told) == (130, "warta: stopped at once; the same command goes on\n")
 
 
 def test_two_runs_at_one_output_are_refused(warta: Run, tmp_path: Path) -> None:
@@ -142,9 +157,9 @@ def test_what_fetching_needs_is_named_when_it_is_missing(tmp_path: Path) -> None
 
 
 def test_large_bodies_do_not_stay_in_memory(tmp_path: Path) -> None:
-    """Sixty pages of a mebibyte each, and the largest memory stays far below their sum."""
+    """Forty pages of a mebibyte each, and the largest memory stays far below their sum."""
     body = article(sentence=" ".join(os.urandom(6).hex() for _ in range(80_000))).encode()
-    routes = {f"/{i}": page(gzip.compress(body, 1), headers=[("Content-Encoding", "gzip")]) for i in range(60)}
+    routes = {f"/{i}": page(gzip.compress(body, 1), headers=[("Content-Encoding", "gzip")]) for i in range(40)}
     code = "import resource, sys; from extractor.cli import main; status = main(); "
     code += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024); sys.exit(status)"
 
@@ -155,4 +170,4 @@ def test_large_bodies_do_not_stay_in_memory(tmp_path: Path) -> None:
         return int(subprocess.run(fetch, capture_output=True, text=True, check=True).stdout)
 
     with Server(routes) as server:
-        assert peak(60) - peak(12) < 25
+        assert peak(40) - peak(8) < 18
