@@ -218,7 +218,8 @@ def main() -> None:
             asked = Counter(host + path for _, host, path in server.asked if path != "/robots.txt")
             again = sum(count - 1 for count in asked.values())
             print(
-                f"killed {kills} times: {sum(asked.values())} requests for {len(asked)} pages, {again} asked for again"
+                f"killed {kills} times: {sum(asked.values())} requests for {len(asked)} pages; fetched twice: {twice}, "
+                f"on the wire at a kill and asked for again: {again - twice}"
             )
             print(f"accounts: {json.loads((folder / 'killed.fetch.json').read_bytes())['accounts']}")
             print(f"archive: {check(folder / 'killed.warc.gz', allowed)}")
