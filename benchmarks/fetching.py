@@ -131,7 +131,7 @@ def killed(addresses: Path, out: Path, seconds: float, server: Server) -> tuple[
         before = len(server.asked)
         with subprocess.Popen(command(addresses, out)) as process:
             try:
-                process.wait(None if kills == KILLS else random.uniform(0.15, 0.3) * seconds)
+                process.wait(None if kills == KILLS else 3 + random.uniform(0.1, 0.25) * seconds)
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
         twice += sum(f"{host}{path}" in done for _, host, path in server.asked[before:])
