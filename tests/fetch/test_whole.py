@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from extractor import Extractor
 from extractor.fetch import Fetcher, Options, Sources, fetch
 from extractor.page.further import Further, further_pages
 from extractor.patterns import load_patterns
+from tests.conftest import Run
 from tests.fetch.server import Server, article, page, quick, redirect
 
 PATTERNS = load_patterns()
@@ -79,6 +81,17 @@ def test_a_page_that_leads_back_to_the_first_is_not_taken_twice(tmp_path: Path, 
 
     with Server(handlers) as server:
         assert asyncio.run(pages(server.url(path, CNN))) == 1
+
+
+@pytest.mark.parametrize(("whole", "text"), [(True, "Ini halaman all."), (False, "Ini halaman 3.")])
+def test_the_archive_gives_one_record(whole: bool, text: str, warta: Run, tmp_path: Path) -> None:
+    out = tmp_path / "pages.warc.gz"
+    with Server(routes(whole=whole)) as server:  # type: ignore[arg-type]
+        asyncio.run(fetch(Sources((server.url(SPLIT, KOMPAS),)), out, PATTERNS, quick(), resolver=all_to_us))
+    assert warta("run", out, "-o", tmp_path / "records.jsonl", "-q", "--workers", 1)[0] == 0
+    (record,) = map(json.loads, (tmp_path / "records.jsonl").read_text(encoding="utf-8").splitlines())
+    assert text in record["article"]["text"]
+    assert [warning["code"] for warning in record["warnings"]] == []
 
 
 def test_unknown_sites_are_left_as_they_are() -> None:
