@@ -185,8 +185,11 @@ class Archive:
         writer = WARCWriter(piece, gzip=self._zip, warc_version="1.1")
         for record in records:
             writer.write_record(record)
-        self._file.write(piece.getbuffer())
-        self._file.flush()
+        try:
+            self._file.write(piece.getbuffer())
+            self._file.flush()
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self.path)) from None
         self.size += piece.tell()
 
 

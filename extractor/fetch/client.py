@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import ssl
 from collections.abc import Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
@@ -29,6 +30,7 @@ from extractor.fetch.wire import TRIP, Exchange, Trip, Wire
 _PAGES = frozenset({"text/html", "application/xhtml+xml", ""})
 _BUSY = frozenset({408, 429, 500, 502, 503, 504})
 _BODILESS = frozenset(range(300, 309))
+_SQLITE = b"SQLite format 3\0"
 _CONNECT_SECONDS = 15.0
 
 
@@ -102,17 +104,19 @@ class Client:
         try:
             request = self._request(address, trip, headers or {})
             async with trip.budget.spend(address.url):
-                response = await self._transport.handle_async_request(request)
-                response.request = request
                 try:
+                    response = await self._transport.handle_async_request(request)
+                    response.request = request
                     self._judge(address, response, any_type=any_type)
-                    body = await _read(response, limit, address.url, cut=cut)
+                    async with aclosing(response):
+                        body = await _read(response, limit, address.url, cut=cut)
                 finally:
-                    await response.aclose()
+                    await trip.close()
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise _meaning(error, address.url) from None
         exchange = trip.exchanges[-1] if len(trip.exchanges) > before else None
-        content = b"" if response.status_code in _BODILESS else _content(response, body, limit, address.url)
+        most = max(limit, self.options.page_bytes)
+        content = b"" if response.status_code in _BODILESS else _content(response, body, most, address.url)
         from_cache = bool(response.extensions.get("caching", {}).get("from_cache"))
         self._wait_if_asked(address, response)
         return Answer(address.url, response.status_code, response.headers, content, from_cache, body, exchange)
@@ -152,7 +156,12 @@ def _cached(wire: Wire, options: Options) -> httpx.AsyncBaseTransport:
     from hishel import AsyncSqliteStorage, CacheOptions
     from hishel.httpx import AsyncCacheTransport
 
-    storage = AsyncSqliteStorage(database_path=options.cache.absolute() / "http.db", max_stream_size=options.page_bytes)
+    path = options.cache.absolute() / "http.db"
+    if path.exists():
+        with path.open("rb") as stream:
+            if stream.read(len(_SQLITE)) not in (_SQLITE, b""):
+                raise InputError("bad-output", f"{path} is no HTTP cache; choose another folder with --cache")
+    storage = AsyncSqliteStorage(database_path=path, max_stream_size=options.page_bytes)
     return AsyncCacheTransport(wire, storage=storage, rfc=CacheOptions(shared=False))
 
 

@@ -57,6 +57,12 @@ class Options:
     ca_file: Path | None = None
     http2: bool = True
 
+    def __post_init__(self) -> None:
+        least = {"rate": 1e-6, "host_connections": 1, "connections": 1, "look_ahead": 1, "page_bytes": 1, "tries": 1}
+        for name, value in least.items():
+            if getattr(self, name) < value:
+                raise ValueError(f"{name} is {getattr(self, name)}; give at least {value:g}")
+
     @property
     def agent(self) -> str:
         """The value of the User-Agent header (RFC 9110, section 10.1.5)."""

@@ -156,7 +156,7 @@ class Robots:
                 continue
             if answer.status >= 500:
                 raise FetchError("server-error", f"{address.url} answers {answer.status}", temporary=True)
-            return answer.content.decode("utf-8-sig", "replace") if 200 <= answer.status < 300 else ""
+            return answer.content[:MOST_BYTES].decode("utf-8-sig", "replace") if 200 <= answer.status < 300 else ""
         return ""
 
 

@@ -61,8 +61,18 @@ class Run:
         self._tasks: dict[asyncio.Task[None], Budget] = {}
 
     async def fetch(self, inputs: AsyncIterator[Given | Failure], progress: Callable[[Summary], None]) -> None:
-        """Deals with every input."""
+        """Deals with every input.
+
+        Raises:
+            OSError: An output cannot be written. What is committed is kept.
+        """
         self._progress = progress
+        try:
+            await self._fetch(inputs)
+        except BaseExceptionGroup as group:
+            raise group.exceptions[0] from None
+
+    async def _fetch(self, inputs: AsyncIterator[Given | Failure]) -> None:
         window = asyncio.Semaphore(self._engine.options.look_ahead)
         number = 0
         async with asyncio.TaskGroup() as group:
@@ -78,7 +88,7 @@ class Run:
                     self._tasks[task] = budget
                     task.add_done_callback(lambda task: self._tasks.pop(task, None))
                     task.add_done_callback(lambda _: window.release())
-                progress(self.summary)
+                self._progress(self.summary)
 
     async def unsettled(self, inputs: AsyncIterator[Given | Failure], most: int) -> AsyncIterator[Given | Failure]:
         """Inputs that there is something to do about: the new, and what failed in passing fewer than `most` times."""

@@ -60,11 +60,18 @@ class Trip:
         budget: The time left.
         exchanges: The exchanges so far.
         asked: The address that is being asked for.
+        open: Bodies that are not closed yet; their hosts are waiting for that.
     """
 
     budget: Budget
     exchanges: list[Exchange] = field(default_factory=list)
     asked: str = ""
+    open: list[httpx.AsyncByteStream] = field(default_factory=list)
+
+    async def close(self) -> None:
+        """Closes what is open, also where whoever took it has failed."""
+        while self.open:
+            await self.open.pop().aclose()
 
 
 class Wire(httpx.AsyncBaseTransport):
@@ -89,6 +96,7 @@ class Wire(httpx.AsyncBaseTransport):
         trip.exchanges.append(exchange)
         assert isinstance(response.stream, httpx.AsyncByteStream)
         response.stream = _Kept(response.stream, exchange, release)
+        trip.open.append(response.stream)
         return response
 
     async def aclose(self) -> None:

@@ -183,6 +183,12 @@ def test_no_bytes_break_the_unpacking(body: bytes, codings: str) -> None:
         assert len(decoded(body, codings, 1000)) <= 1000
 
 
+@pytest.mark.parametrize("name", ["rate", "host_connections", "connections", "look_ahead", "page_bytes", "tries"])
+def test_options_that_would_fetch_nothing_are_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        Options(**{name: 0})
+
+
 def test_the_user_agent_is_honest() -> None:
     assert Options().agent.startswith("warta/")
     assert Options(contact="a@b.test").headers()["From"] == "a@b.test"

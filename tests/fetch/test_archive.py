@@ -197,6 +197,12 @@ def test_refresh_asks_on_conditions_and_writes_a_revisit(tmp_path: Path) -> None
     assert is_valid(out)
 
 
+def test_what_is_no_cache_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "http.db").write_bytes(b"bukan basis data" * 100)
+    with Server({}) as server, pytest.raises(InputError, match="is no HTTP cache"):
+        run(server, tmp_path / "pages.warc.gz", "/a", options=quick(cache=tmp_path))
+
+
 def test_archives_share_a_cache(tmp_path: Path) -> None:
     """A fresh page is not asked for at all, a stale one on conditions; the archive holds the page either way."""
     fresh, stale = [("Cache-Control", "max-age=3600")], [("Cache-Control", "max-age=0"), ("ETag", '"1"')]

@@ -155,6 +155,22 @@ def test_what_fetching_needs_is_named_when_it_is_missing(tmp_path: Path) -> None
     assert "aiolimiter" in done.stderr
 
 
+def test_a_full_disk_is_told_in_a_line_and_the_run_goes_on_later(warta: Run, tmp_path: Path) -> None:
+    out = tmp_path / "pages.warc"
+    body = article(sentence="x" * 200_000)
+    limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, 900_000)); "
+    with Server({f"/{i}": page(body) for i in range(8)}) as server:
+        urls = [server.url(f"/{i}", "127.0.0.1") for i in range(8)]
+        arguments = ["fetch", *urls, "-o", out, "--rate", 100, "-q", *POLITE]
+        full = [sys.executable, "-c", limit + COMMAND, *map(str, arguments)]
+        done = subprocess.run(full, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+        assert f"{out}: File too large" in done.stderr
+        assert warta(*arguments) == (0, "", "")
+        assert Counter(kept(out).values()) == {1: 8}
+
+
 def test_large_bodies_do_not_stay_in_memory(tmp_path: Path) -> None:
     """Forty pages of a mebibyte each, and the largest memory stays far below their sum."""
     body = article(sentence=" ".join(os.urandom(6).hex() for _ in range(80_000))).encode()
