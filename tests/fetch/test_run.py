@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from extractor.fetch.job import paths_of
+from extractor.fetch.ledger import Ledger
 from tests.conftest import Run
 from tests.fetch.server import Server, article, page, raw
 
@@ -102,13 +104,9 @@ def test_a_second_signal_ends_a_run_at_once(tmp_path: Path) -> None:
 
 def test_two_runs_at_one_output_are_refused(warta: Run, tmp_path: Path) -> None:
     out = tmp_path / "pages.warc.gz"
-    with Server({"/a": raw(b"", pause=20), "/b": page(article())}) as server:
-        busy = command("fetch", server.url("/a", "127.0.0.1"), "-o", out, "-q", *POLITE)
-        with subprocess.Popen(busy) as process:
-            until(lambda: len(server.paths()) == 1)
-            status, _, err = warta("fetch", server.url("/b", "127.0.0.1"), "-o", out, *POLITE)
-            assert (status, "another run is at work" in err) == (1, True)
-            process.kill()
+    with Ledger(paths_of(out).ledger):
+        status, _, err = warta("fetch", "https://berita.test/", "-o", out, "-q")
+    assert (status, "another run is at work" in err, out.exists()) == (1, True, False)
 
 
 def test_fetch_prints_its_accounts_and_run_reads_its_archive(warta: Run, tmp_path: Path) -> None:
