@@ -167,24 +167,26 @@ def _cut(out: Chunks, line: str, index: int, stop: int) -> None:
             continue
         first, last = match.span()
         if kind == "code":
-            out.add(line[first], first, last, comma)
-            aside = False
+            code, aside = line[first], False
         elif kind == "aside":
-            if not aside:
-                out.add(ASIDE, first, last, comma)
-            aside = True
+            code, told, aside = ASIDE, aside, True
+            if told:
+                comma = False
+                continue
         elif aside:
-            if _KNOWN in match[0]:
-                out.add(INSIDE, first, last, comma)
+            code = INSIDE
+            if line.find(_KNOWN, first, last) < 0:
+                comma = False
+                continue
         elif kind == "words":
+            code = WORDS
             if out.codes[-1] == CUE and (closed := line.find(ANAPHOR, first, last)) > first:
-                out.add(ANAPHOR, first, closed + 1, comma)  # "kata politisi itu": the speaker in focus
-            else:
-                out.add(WORDS, first, last, comma)
+                code, last = ANAPHOR, closed + 1  # "kata politisi itu": the speaker in focus
+        elif kind == "anaphor" and line.find(_KNOWN, first, last) < 0:
+            code = ANAPHOR if _after_cue(out) else WORDS
         else:
-            is_anaphor = kind == "anaphor" and _KNOWN not in match[0]
-            code = NAME if not is_anaphor else ANAPHOR if _after_cue(out) else WORDS
-            out.add(code, first, last - (kind == "anaphor" and not is_anaphor), comma)
+            code, last = NAME, last - (kind == "anaphor")
+        out.add(code, first, last, comma)
         comma = False
 
 

@@ -115,7 +115,9 @@ class _Reading:
         """The stretches in quotation marks; single ones only where no double ones hold them."""
         first = bisect_left(self.marks, (paragraph[0],))
         last = bisect_left(self.marks, (paragraph[1],), first)
-        found = stretches(self.text, paragraph, self.marks[first:last]) if first < last else []
+        if first == last and not self.singles:
+            return []
+        found = stretches(self.text, paragraph, self.marks[first:last])
         found = [stretch if stretch.closed else self.closed(stretch) for stretch in found]
         if self.singles:
             within = (s for s in self.singles if paragraph[0] <= s.start < paragraph[1])

@@ -72,7 +72,7 @@ class Cast:
         self.named = frozenset(
             index for start, end, _ in mentions for index in range(*self.tokens.covering(start, end))
         )
-        self._full: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._strangers: dict[tuple[str, ...], Speaker] = {}
 
     @cached_property
     def _names(self) -> list[tuple[frozenset[str], Person]]:
@@ -190,17 +190,23 @@ class Cast:
         if first == last:
             return None
         name = tuple(self.tokens.words[first : min(last, first + MAX_WORDS)])
+        if known := self._strangers.get(name):
+            return known
         if all(len(word.strip(".")) < MIN_NAME for word in name):
             return None
         person = self._by_name(name) or self._by_office(words[first:last], first) or self._by_tail(name)
         if person:
             return Speaker(person, person.name)
-        if words[first] not in self.words.roles and words[first] not in self.words.codes:
+        written, office = name, words[first] in self.words.roles
+        if not office and words[first] not in self.words.codes:
             name = self._fullest(name)
         body = any(word.lower() in self.words.bodies or (word.isupper() and len(word) > 1) for word in name)
-        written = " ".join(name)
-        full = spelt_out(self.text, written) if body else None
-        return Speaker(None, full or written, certain=len(name) > 1 and not body)
+        whole = " ".join(name)
+        full = spelt_out(self.text, whole) if body else None
+        speaker = Speaker(None, full or whole, certain=len(name) > 1 and not body)
+        if not office:  # whose office it is depends on whom the text has named so far
+            self._strangers[written] = speaker
+        return speaker
 
     def described(self, chunks: Chunks, index: int) -> Speaker | None:
         """The speaker that the words of chunk `index` describe, or the document that they name."""
@@ -263,9 +269,7 @@ class Cast:
         """The longest run of capitalised words in the article that holds `name` and is no office."""
         if len(name) > 2 or self.text.count(name[0]) < 2:
             return name
-        if name not in self._full:
-            self._full[name] = self._longest(name)
-        return self._full[name]
+        return self._longest(name)
 
     def _longest(self, name: tuple[str, ...]) -> tuple[str, ...]:
         runs = self._runs_with(name[0])
