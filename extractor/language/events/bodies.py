@@ -12,6 +12,8 @@ from extractor.language.tokens import CAPS, LOWER, NUMBER, TITLE
 
 AND = "dan"
 _CAPITALS = frozenset((TITLE, CAPS))
+_DESCRIPTION = 5  # words that may stand between
+_VERBAL = ("me", "ber", "di")  # how verbs begin
 _INTRODUCTION = 3  # words of an introduction, and of the name behind it
 _MAX_JOINTS = 3  # "for the"
 _MAX_INITIALS = 3  # "RSS" may be a person's initials
@@ -63,6 +65,30 @@ class BodyNames:
         before = self.tokens.lower[max(first, start - _INTRODUCTION) : start]
         is_called = 0 < end - start <= _INTRODUCTION and not self.known.isdisjoint(before)
         return self._text(start, end) if is_called and not self._is_passed(start) else None
+
+    def described(self, index: int, last: int) -> str | None:
+        """A holder told by a noun and a name: "tim gabungan Polres Kampar dan Kodim 0313", "pengelola Pasar Melati"."""
+        lower, start = self.tokens.lower, index
+        if index >= len(lower) or lower[index] not in self.words.agent_heads:
+            return None
+        index += 1
+        while index < min(start + _DESCRIPTION, last) and self.tokens.kinds[index] == LOWER:
+            if lower[index] in self.words.name_stops:
+                return None
+            index += 1
+        end = self._run(index, last)
+        if end > index and lower[end : end + 1] == [AND] and (further := self._run(end + 1, last)) > end + 1:
+            end = further
+        return self._text(start, end) if end > index else None
+
+    def behind(self, index: int, last: int) -> str | None:
+        """The body whose name follows the words that go on with a trigger: "rapat pleno terbuka KPU Blora"."""
+        lower, kinds, stop = self.tokens.lower, self.tokens.kinds, min(index + _DESCRIPTION, last)
+        while index < stop and (kinds[index] == LOWER or lower[index].startswith("ke-")):
+            if lower[index] in self.words.name_stops or lower[index].startswith(_VERBAL):
+                return None
+            index += 1
+        return self.at(index, last)
 
     def _is_passed(self, index: int) -> bool:
         """Whether the name at token `index` tells where, after "di", in a venue, region or dateline, or is quoted."""
@@ -161,7 +187,8 @@ class BodyNames:
             return False
         if len(words) == 1 and name.lower() in self.words.body_parts:
             return False
-        if words[-1].lower() in self.words.event_names:
+        last_words = {words[-1].lower(), name.partition(" (")[0].rpartition(" ")[2].lower()}
+        if not self.words.event_names.isdisjoint(last_words):
             return False
         if len(name) <= _MAX_INITIALS and name.lower() not in self.words.bodies and f"({name})" not in self.found.text:
             return False

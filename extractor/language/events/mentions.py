@@ -103,6 +103,9 @@ class EventWords:
     courts: frozenset[str]
     members: frozenset[str]
     companions: frozenset[str]
+    agent_heads: frozenset[str]
+    generic_agents: frozenset[str]
+    name_stops: frozenset[str]
     english_joints: frozenset[str]
     offices: frozenset[str]
     pronouns: frozenset[str]
@@ -156,6 +159,9 @@ class EventWords:
             courts=listed("courts"),
             members=listed("members") | listed("gatherings"),
             companions=listed("companions"),
+            agent_heads=listed("agent-heads"),
+            generic_agents=listed("generic-agents"),
+            name_stops=listed("name-stops"),
             english_joints=listed("english-joints"),
             offices=frozenset(patterns.lexicon("quotes.roles").phrases),
             pronouns=frozenset(patterns.lexicon("quotes.pronouns").phrases),

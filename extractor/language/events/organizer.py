@@ -15,6 +15,7 @@ AGENT_ONLY, OFFICER, INQUIRER, CROWD = "agent", "officer", "inquirer", "crowd"
 LAW = frozenset({"police", "justice"})
 TIED = frozenset({"held", "title"})
 _HOST_WITHIN = 12
+_DESCRIBED = 8
 _HOLDER_NAME, _CROWD, _CROWD_WITHIN = 3, 9, 4
 _ACTIVE = ("me", "ber")  # how verbs in the active begin
 
@@ -33,10 +34,10 @@ class Organizers:
         self._steps: dict[str, list[Callable[[Mention], str | None]]] = {
             HOLDER: [*told, self._by_name_after, self._by_name_before],
             SPEAKER: [*told, self._by_name_after, self._by_speaker],
-            VISITOR: [self._by_visitor],
+            VISITOR: [self._by_visitor, self._by_subject],
             COURT: [self._by_court, self._by_agent, self._by_subject],
             AGENT_ONLY: [self._by_agent, self._by_subject],
-            OFFICER: [self._by_agent, self._by_subject, self._by_officer],
+            OFFICER: [self._by_agent, self._by_subject, self._by_officer, self._by_generic_agent],
             INQUIRER: [self._by_agent, self._by_name_after, self._by_house, self._by_officer],
             CROWD: [self._by_agent, self._by_subject, self._by_crowd],
             NOBODY: [],
@@ -66,7 +67,7 @@ class Organizers:
             if hit or lower[at] == AGENT:
                 after = hit[0] if hit else at + 1
                 after += lower[after : after + 1] == [AGENT]
-                if name := self.names.together(after, stop):
+                if name := self.names.together(after, stop) or self.names.described(after, stop + _DESCRIBED):
                     return name
         return None
 
@@ -87,9 +88,19 @@ class Organizers:
         if not mention.verb and kind_of(mention) == HOLDER:
             acting = [(at, name) for at, name in acting if not self._is_in_role(at, verb)]
         at, name = acting[-1] if acting else (first - 1, self.names.introduced(first, verb))
+        name = name or self._described_before(first, verb)
         if name is None and not mention.verb and kind_of(mention) == HOLDER:
             return self._holding_person(first, verb)
         return (mention.verb and self._by_doer(mention, at)) or name
+
+    def _described_before(self, first: int, verb: int) -> str | None:
+        """The holder whose description ends right before the verb: "pengembang kawasan Melati City meluncurkan …"."""
+        lower, words = self.tokens.lower, self.words
+        for at in range(max(first, verb - _DESCRIBED), verb):
+            if lower[at] in words.agent_heads and (name := self.names.described(at, verb)):
+                end = self.tokens.at(self.tokens.starts[at] + len(name))
+                return name if end >= verb - 1 else None
+        return None
 
     def _is_in_role(self, index: int, verb: int) -> bool:
         """Whether a body is only named in the role of a person who stands right before the verb."""
@@ -150,9 +161,9 @@ class Organizers:
         return None
 
     def _by_name_after(self, mention: Mention) -> str | None:
-        """A body's name directly after the trigger: "survei Poltracking", "real count KPU"."""
+        """A body's name after the trigger: "survei Poltracking", "real count KPU", "rapat pleno terbuka KPU Blora"."""
         _, last = self.tokens.covering(*mention.sentence)
-        return self.names.at(mention.last, last)
+        return self.names.at(mention.last, last) or (None if mention.verb else self.names.behind(mention.last, last))
 
     def _by_house(self, mention: Mention) -> str | None:
         """The body in whose house it takes place, directly after the trigger ("pemeriksaan di Polda Metro Jaya")."""
@@ -219,6 +230,15 @@ class Organizers:
                 if role.sector in LAW and role.status == "current":
                     return role.organization or (self.names.led_by(quote.speaker) if quote.speaker else None)
         return None
+
+    def _by_generic_agent(self, mention: Mention) -> str | None:
+        """The word for an agent without a name, right before or after the verb: "ditangkap polisi"."""
+        if not mention.verb:
+            return None
+        at = mention.last if self._is_passive(mention) else mention.first - 2
+        words, lower = self.tokens.words, self.tokens.lower
+        around = range(max(at, 0), min(at + 2, len(words)))
+        return next((words[i] for i in around if lower[i] in self.words.generic_agents), None)
 
     def _by_crowd(self, mention: Mention) -> str | None:
         """The crowd with which the sentence begins: "Ratusan petani menggelar unjuk rasa"."""
