@@ -152,5 +152,5 @@ def _frame(regions: list[RegionMention], title: str, lead: Range, gaps: Gaps) ->
             scores[region.name] += 1
     if not leading:
         return None
-    best = max(sorted(leading), key=lambda name: (scores[name], -depth(by_name[name])))
+    best = max((name for name in by_name if name in leading), key=lambda name: scores[name])
     return by_name[best] if scores[best] >= _ENOUGH else None
