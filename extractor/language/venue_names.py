@@ -58,10 +58,15 @@ class Site:
 
 
 class SiteReader:
-    """Reads the site that begins at a token."""
+    """Reads the site that begins at a token.
+
+    Attributes:
+        first_words: The first words of all words for sites.
+    """
 
     def __init__(self, patterns: PatternSet) -> None:
         self._words = PhraseTable(_words(patterns))
+        self.first_words = self._words.first.keys()
         self._inner = {key[0]: Word(INNER, kind) for key, kind in _kinds(patterns, "venues.inner")}
         self._parts = PhraseTable(
             (key_of(phrase), part)

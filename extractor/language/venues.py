@@ -7,7 +7,7 @@ sets off; that area is the venue's region.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -77,6 +77,7 @@ class Venues(Component):
         self._leads = PhraseTable(
             (key_of(phrase), lead) for lexicon, lead in _LEADS.items() for phrase in patterns.lexicon(lexicon).phrases
         )
+        self._commas = _words(patterns, "venues.commas")
         self._positions = PhraseTable((key_of(p), None) for p in patterns.lexicon("venues.positions").phrases)
         self._ties = _words(patterns, "venues.ties")
         self._suits = self._ties | _words(patterns, "venues.suits")
@@ -109,7 +110,11 @@ class Venues(Component):
         """The places that locatives, words of visiting and lists lead to, in order and without overlaps."""
         lower, first_words, after = article.tokens.lower, self._leads.first, 0
         for index, word in enumerate(lower):
-            if word not in first_words or index < after or (hit := self._leads.at(lower, index)) is None:
+            if word not in first_words or index < after:
+                continue
+            if word in self._commas and not self._begins(lower, index + 1):
+                continue
+            if (hit := self._leads.at(lower, index)) is None:
                 continue
             end, lead = hit
             if lead == FATE:
@@ -120,6 +125,10 @@ class Venues(Component):
                 yield place
                 after = place.site.last
                 place = self._listed(article, place)
+
+    def _begins(self, lower: Sequence[str], index: int) -> bool:
+        """Whether a word for a site may begin at token `index`, which most commas do not stand before."""
+        return index < len(lower) and lower[index] in self._reader.first_words
 
     def _led(self, article: _Article, lead_at: int, start: int, lead: str) -> _Place | None:
         tokens = article.tokens
