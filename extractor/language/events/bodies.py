@@ -164,8 +164,17 @@ class BodyNames:
         """The token after an abbreviation in brackets and what follows it: "Badan Pangan (BP) Kota Tegal"."""
         words, kinds = self.tokens.words, self.tokens.kinds
         if end + 2 < last and words[end] == "(" and words[end + 2] == ")" and kinds[end + 1] not in (LOWER, NUMBER):
-            return self._capitalised(end + 3, last)
+            further = self._capitalised(end + 3, last)
+            return further if self._goes_on_behind(end + 3, further) else end + 3
         return end
+
+    def _goes_on_behind(self, index: int, end: int) -> bool:
+        """Whether a name goes on in the tokens `index:end`, behind its bracket: with a region, or a word for a body."""
+        tokens = self.tokens
+        if index == end or not self.words.bodies.isdisjoint(tokens.lower[index:end]) or tokens.words[index] == "RI":
+            return index < end
+        level = tokens.lower[index] in self.words.levels
+        return level or overlaps(self.found.regions, tokens.starts[index], tokens.ends[index])
 
     def _goes_on(self, first: int, after: int) -> bool:
         """Whether "dan" joins two parts of one body's name ("Dinas Pangan dan Pertanian"), not two bodies."""

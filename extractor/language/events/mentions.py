@@ -109,6 +109,7 @@ class EventWords:
     english_joints: frozenset[str]
     offices: frozenset[str]
     pronouns: frozenset[str]
+    levels: frozenset[str]
     cases: frozenset[str]
     subordinate: frozenset[str]
     heads: Mapping[str, str]
@@ -165,6 +166,7 @@ class EventWords:
             english_joints=listed("english-joints"),
             offices=frozenset(patterns.lexicon("quotes.roles").phrases),
             pronouns=frozenset(patterns.lexicon("quotes.pronouns").phrases),
+            levels=frozenset(patterns.lexicon("regions.cues").phrases),
             cases=listed("cases"),
             subordinate=listed("subordinate"),
             heads={

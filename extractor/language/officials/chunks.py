@@ -117,6 +117,8 @@ class Chunker:
         """Whether the word before a role makes it part of another name, and no person's name follows."""
         if start and self.codes[start - 1] in "Bb":
             return False
+        if start and self.words.attribute(start - 1, "open"):
+            return True  # "Himpunan Pengusaha Muda"
         before = self.words.tokens.lower[start - 1] if start else ""
         following = self.codes[end : end + 1]
         return before in self._blockers and not (following and following in "NTMHKI")

@@ -42,6 +42,7 @@ class Role:
         status: What a word behind the office says ("terpilih").
         numbered: Whether a number follows ("paslon nomor urut 2").
         period: Tokens of the term of office ("periode 2018-2023"), behind the role.
+        client: First token of the person for whom it is held ("juru bicara Budi Santoso").
     """
 
     start: int
@@ -52,6 +53,7 @@ class Role:
     status: str | None = None
     numbered: bool = False
     period: tuple[int, int] | None = None
+    client: int | None = None
 
 
 @dataclass(slots=True)

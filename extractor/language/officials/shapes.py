@@ -74,7 +74,8 @@ def _bindings(rule: Rule, chunks: Chunks, roles: list[int], names: list[int]) ->
         names = names[1:]
     if pair in ("client", "client-behind"):
         client = names.pop(0 if pair == "client" else -1)
-        _role(chunks, roles[0]).end = _name(chunks, client).end
+        held = _role(chunks, roles[0])
+        held.client, held.end = held.end, _name(chunks, client).end
     for role, name in _pairs(roles, names, pair):
         status, known = rule.set.get("status"), bool(rule.set.get("known"))
         yield Binding(_role(chunks, role), _name(chunks, name), rule.id, status, known)

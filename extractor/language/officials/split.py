@@ -38,7 +38,7 @@ class Splitter:
     def role(self, role: Role, rule: str, status: Scalar) -> RoleFound:
         """The role with its parts."""
         tokens = self.words.tokens
-        end = self._without_fraction(role)
+        end = role.client or self._without_fraction(role)
         border = self._border(role, end)
         region, span = self._region(role, end)
         body_region = span if role.form in _TITLE_FORMS else None

@@ -79,7 +79,8 @@ def letters(tokens: TokenTable, words: Words, named: frozenset[int], starts: fro
     for match in _CONDITIONAL.finditer(joined):
         index = match.start()
         if not _holds(tokens, words, joined, index, starts):
-            line[index] = _CAPITALISED if tokens.kinds[index] == CAPS else _WORD
+            says = tokens.lower[index] in words.both and _is_free(tokens, words, index, starts)
+            line[index] = SAYS if says else _CAPITALISED if tokens.kinds[index] == CAPS else _WORD
     for match in re.finditer(UNNAMED, joined):
         index = match.start()
         office = index and line[index - 1] in (_CAPITALISED, _KNOWN) and index not in starts
@@ -96,12 +97,17 @@ def _holds(tokens: TokenTable, words: Words, line: str, index: int, starts: froz
     if code == THAT:
         return line[before : before + 1] in (SAYS, SAID, CUE, CUE_NYA, STANCE, THAT)
     if code in (SAYS, SAID, STANCE):
-        return index in starts or before < 0 or tokens.lower[before] not in words.blockers
+        return _is_free(tokens, words, index, starts)
     while before >= 0 and line[before] == LIGHT and before + 1 not in starts:
         before -= 1
     if before + 1 in starts:
         return tokens.lower[index] in words.openers
     return before >= 0 and (line[before] in (COMMA, QUOTE_MARK, CUE))
+
+
+def _is_free(tokens: TokenTable, words: Words, index: int, starts: frozenset[int]) -> bool:
+    """Whether no word before the verb at `index` takes its force."""
+    return index in starts or index == 0 or tokens.lower[index - 1] not in words.blockers
 
 
 def chunks_of(

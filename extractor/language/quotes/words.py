@@ -34,6 +34,7 @@ class Words:
         documents: First words of documents that speak for themselves.
         strict: Verbs that report speech only before "bahwa" or a comma.
         unnamed: Phrases of one or more words that name a speaker without a name.
+        both: Verbs of saying that stand beside a quotation or between subject and report ("Budi bilang, …").
     """
 
     codes: dict[str, str]
@@ -52,6 +53,7 @@ class Words:
     documents: frozenset[str]
     strict: frozenset[str]
     unnamed: frozenset[tuple[str, ...]]
+    both: frozenset[str]
 
     @classmethod
     def of(cls, patterns: PatternSet) -> Words:
@@ -90,6 +92,7 @@ class Words:
             documents=listed("documents"),
             strict=frozenset(p for p, a in patterns.lexicon("quotes.says").phrases.items() if a.get("strict")),
             unnamed=frozenset(tuple(phrase.split()) for phrase in listed("unnamed")),
+            both=frozenset(cues) & listed("says"),
         )
 
 
