@@ -66,7 +66,7 @@ class RoleReader:
         head_end, attributes = self.words.phrases[office]
         role = Role(index, office, head_end, head_end, str(attributes["form"]))
         self._extend(role)
-        return role
+        return None if attributes.get("more") and role.end == head_end else role
 
     def _extend(self, role: Role) -> None:
         """Moves `role.end` over everything that belongs to the role."""
