@@ -70,7 +70,7 @@ class Arguments:
 
     def _is_current(self, date: Timex) -> bool:
         """Whether a day lies shortly before publication and is told early."""
-        published, day = self.found.context.published, day_of(date)
+        published, day = self.found.context.published, None if self.weigher.is_cited(date) else day_of(date)
         limit = self.found.sentences[min(_CONTEXT_SENTENCES, len(self.found.sentences)) - 1][1]
         if date.start > limit or day is None:
             return False

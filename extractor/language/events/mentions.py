@@ -21,6 +21,7 @@ DAY_LENGTH = len("2024-07-27")
 _LEAD, _EARLY, _OPENING = 2, 4, 8
 _MIN_LEAD_TOKENS = 6
 _HELD_BEFORE, _HELD_AFTER, _OCCASION, _MODAL, _WINDOW, _SUBORDINATE = 8, 9, 5, 5, 10, 2
+_CITED = 2
 _ENDS = '.!?"”…'
 
 
@@ -83,6 +84,7 @@ class EventWords:
     fillers: frozenset[str]
     background: PhraseTable[None]
     statements: PhraseTable[None]
+    cited: frozenset[str]
     planned: frozenset[str]
     denied: frozenset[str]
     supposed: frozenset[str]
@@ -140,6 +142,7 @@ class EventWords:
             fillers=listed("fillers"),
             background=phrases("background"),
             statements=phrases("statements"),
+            cited=listed("cited"),
             planned=listed("planned"),
             denied=listed("denied"),
             supposed=listed("supposed"),
@@ -206,6 +209,11 @@ class Weigher:
         self.body = self._body()
         self.opening = found.sentences[min(_OPENING, len(found.sentences)) - 1][0]
         self.title = frozenset(self._title_types())
+
+    def is_cited(self, day: Timex) -> bool:
+        """Whether a day is only the one on which the outlet read of it: "yang dikutip pada Sabtu (26/7)"."""
+        at = self.found.tokens.at(day.start)
+        return not self.words.cited.isdisjoint(self.lower[max(at - _CITED, 0) : at])
 
     def mentions(self) -> list[Mention]:
         """The triggers, weighed, in the order of the text.
@@ -309,6 +317,8 @@ class Weigher:
         }
         mention.evidence = [name for name, holds in checks.items() if holds]
         mention.score = sum(self.words.weights[name] for name in mention.evidence)
+        if mention.date and self.is_cited(mention.date):
+            mention.date = None
 
     def _only_tells(self, start: int) -> bool:
         """Whether the sentence at a character, near the beginning, only tells where something was said."""
