@@ -211,7 +211,7 @@ def main() -> None:
             quarter = max(len(samples) // 4, 1)
             peaks = [max(samples[i : i + quarter]) for i in range(0, quarter * 4, quarter)]
             print(f"memory by quarters, MiB: {', '.join(f'{peak:.1f}' for peak in peaks)}")
-            print(f"accounts: {json.loads((folder / 'pages.fetch.json').read_bytes())['accounts']}")
+            print(f"accounts: {json.loads((folder / 'pages.warc.gz.fetch.json').read_bytes())['accounts']}")
             print(f"archive: {check(folder / 'pages.warc.gz', allowed)}")
             server.asked.clear()
             kills, twice = killed(addresses, folder / "killed.warc.gz", seconds, server)
@@ -221,7 +221,7 @@ def main() -> None:
                 f"killed {kills} times: {sum(asked.values())} requests for {len(asked)} pages; fetched twice: {twice}, "
                 f"on the wire at a kill and asked for again: {again - twice}"
             )
-            print(f"accounts: {json.loads((folder / 'killed.fetch.json').read_bytes())['accounts']}")
+            print(f"accounts: {json.loads((folder / 'killed.warc.gz.fetch.json').read_bytes())['accounts']}")
             print(f"archive: {check(folder / 'killed.warc.gz', allowed)}")
 
 

@@ -255,7 +255,7 @@ def _end(summary: Summary, out: Path, quiet: bool, *, stopping_is_the_end: bool 
 
 
 def _print_summary(summary: Summary, out: Path) -> None:
-    from extractor.fetch.job import paths_of
+    from extractor.fetch.outputs import paths_of
 
     skipped, failed = summary.skipped.total(), summary.failures.total()
     lines = [

@@ -12,19 +12,19 @@ import hashlib
 import io
 import os
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
+from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from extractor._version import __version__
-from extractor.errors import InputError
 from extractor.fetch.options import PRODUCT
 from extractor.fetch.wire import Exchange
 
@@ -36,6 +36,7 @@ _TYPES = {
     "response": "application/http;msgtype=response",
     "revisit": "application/http;msgtype=response",
 }
+_CHUNK = 1 << 20
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -74,25 +75,21 @@ class Stored:
 class Archive:
     """A web archive that is appended to."""
 
-    def __init__(self, path: Path, keep: int, agent: str, *, ours: bool) -> None:
+    def __init__(
+        self, path: Path, keep: int, agent: str, begin_session: Callable[[str], None] = lambda identity: None
+    ) -> None:
         """Opens or begins an archive.
 
         Args:
             path: The file.
             keep: Number of bytes that are whole; what follows them is cut off.
             agent: The user agent, for the head.
-            ours: Whether what has the name already was written by an earlier run.
+            begin_session: Told the WARC-Record-ID of the head before it is written.
 
         Raises:
-            InputError: The ending names no web archive, or a file that is not ours to append to has the name.
             OSError: It cannot be written.
         """
-        if not path.name.endswith(ENDINGS):
-            raise InputError("bad-output", f"{path}: pages are written as a web archive; let the name end in .warc.gz")
-        if not ours and path.exists() and path.stat().st_size:
-            raise InputError(
-                "bad-output", f"{path} is there and was not written by an earlier run of this; choose another name"
-            )
+        self._begin_session = begin_session
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._zip = path.name.endswith(".gz")
@@ -122,7 +119,7 @@ class Archive:
         """Appends what was exchanged for one article, at once.
 
         Args:
-            exchanges: Requests and responses; those that did not come to their end are left out.
+            exchanges: Requests and responses; those that did not come to their end, or are not to be kept, are left out.
             earlier: The records that a "304 Not Modified" confirms, by address.
             stored: Responses from the cache; they are written before the exchanges that confirm them.
 
@@ -138,11 +135,13 @@ class Archive:
             records.append(self._record("response", made.record, headers, response.body, response.head))
             known[response.url] = made
         for exchange in exchanges:
-            if exchange.whole:
+            if exchange.whole and exchange.kept:
                 identity = self._add_exchange(exchange, known.get(exchange.url), records)
                 if exchange.status == 200:
                     known[exchange.url] = Earlier(_date(exchange.at), identity, _uri(exchange.url))
         if len(records) > (not begun):
+            if not begun:
+                self._begin_session(self._info)
             self._append(records)
         elif not begun:
             self._info = ""  # a head alone says nothing
@@ -201,6 +200,32 @@ class _Head:
 
     def compute_headers_buffer(self, _filter: Any) -> None:
         """There is nothing to compute."""
+
+
+def foreign_record(path: Path, begin: int, sessions: Collection[str]) -> bool:
+    """Whether an archive holds, from a byte on, whole records that do not belong to our sessions.
+
+    Args:
+        path: The archive, which may be absent.
+        begin: Where to begin to look; what is torn ends the search.
+        sessions: The WARC-Record-IDs of our heads.
+    """
+    if not path.exists() or path.stat().st_size <= begin:
+        return False
+    with path.open("rb") as stream:
+        stream.seek(begin)
+        try:
+            for record in ArchiveIterator(stream, no_record_parse=True):
+                headers = record.rec_headers
+                named = headers.get_header("WARC-Warcinfo-ID"), headers.get_header("WARC-Record-ID")
+                read = sum(map(len, iter(lambda reader=record.raw_stream: reader.read(_CHUNK), b"")))
+                if read < int(headers.get_header("Content-Length")):
+                    return False
+                if not any(name in sessions for name in named):
+                    return True
+        except Exception:  # whatever warcio meets in what is torn
+            return False
+    return False
 
 
 def digest(content: bytes) -> str:

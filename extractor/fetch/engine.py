@@ -8,7 +8,7 @@ from typing import Self
 from extractor.fetch.client import Client
 from extractor.fetch.guard import Resolver, resolve
 from extractor.fetch.options import Options
-from extractor.fetch.robots import Robots, RobotsStore
+from extractor.fetch.robots import Robots
 from extractor.fetch.visit import Visitor
 from extractor.fetch.whole import ArticleFetcher
 from extractor.patterns import PatternSet
@@ -30,12 +30,11 @@ class Engine:
         options: Options,
         patterns: PatternSet | None = None,
         *,
-        store: RobotsStore | None = None,
         resolver: Resolver = resolve,
     ) -> None:
         self.options = options
         self.client = Client(options, resolver)
-        self.robots = Robots(self.client, store)
+        self.robots = Robots(self.client)
         self.visitor = Visitor(self.client, self.robots)
         self.articles = ArticleFetcher(self.visitor, options, patterns)
 

@@ -5,25 +5,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.archive import Failure, JsonLines
-from extractor.errors import InputError
-from extractor.fetch.archive import ENDINGS, Archive
+from extractor.fetch.archive import Archive
 from extractor.fetch.engine import Engine
 from extractor.fetch.guard import Resolver, resolve
 from extractor.fetch.inputs import Sources
 from extractor.fetch.ledger import FETCHED, Ledger, Row
 from extractor.fetch.listings import Listings
 from extractor.fetch.options import Options
+from extractor.fetch.outputs import check_outputs, claim, pages_of, paths_of
 from extractor.fetch.records import Reader, RecordsFile
 from extractor.fetch.run import Run
+from extractor.fetch.signals import Stops
 from extractor.fetch.summary import Summary
 from extractor.patterns import PatternSet
 
@@ -33,31 +32,6 @@ if TYPE_CHECKING:
 Progress = Callable[[Summary], None]
 MOST_TRIES = 3
 """Rounds of watching in which an address that fails is tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paths:
-    """What lies beside an output.
-
-    Attributes:
-        failures: The addresses that gave nothing, a JSON document a line.
-        report: The accounts of the last run.
-        ledger: What was done so far.
-    """
-
-    failures: Path
-    report: Path
-    ledger: Path
-
-
-def paths_of(out: Path) -> Paths:
-    """What lies beside an output."""
-    stem = next((out.name.removesuffix(end) for end in (*ENDINGS, ".jsonl") if out.name.endswith(end)), out.name)
-    return Paths(
-        out.with_name(f"{stem}.failures.jsonl"),
-        out.with_name(f"{stem}.fetch.json"),
-        out.with_name(f".{out.name}.ledger"),
-    )
 
 
 async def fetch(
@@ -89,31 +63,32 @@ async def fetch(
         InputError: The output is none of ours, or another run is at work on it.
         OSError: An output cannot be written.
     """
-    options, paths, begin = options or Options(), paths_of(out), time.monotonic()
-    with ExitStack() as stack:
-        ledger = stack.enter_context(Ledger(paths.ledger, restart=restart))
-        if restart:
-            out.unlink(missing_ok=True)
-        keep, _ = ledger.ends(_size(out), 0)
-        archive = Archive(out, keep, options.agent, ours=not ledger.new)
+    options, begin = options or Options(), time.monotonic()
+    check_outputs(out, None)
+    paths = paths_of(out)
+    async with AsyncExitStack() as stack:
+        stops = stack.enter_context(Stops())
+        engine = await stack.enter_async_context(Engine(options, patterns, resolver=resolver))
+        ledger = stack.enter_context(Ledger(paths.ledger))
+        engine.robots.store = ledger
+        ends = claim(ledger, out, None, restart=restart)
+        archive = Archive(out, ends.pages, options.agent, ledger.begin_session)
         stack.callback(archive.close)
         failures = stack.enter_context(JsonLines(paths.failures))
-        async with Engine(options, patterns, store=ledger, resolver=resolver) as engine:
-            run = Run(
-                engine,
-                archive,
-                ledger,
-                lambda failure: failures.write(_line(failure)),
-                refresh=refresh,
-                retry=lambda row: retry_failed,
-            )
-            listings = Listings(
-                engine.visitor, engine.robots, options, since=sources.since, stopped=lambda: run.stopping
-            )
-            with _stopping(run.stop):
-                await run.fetch(sources.inputs(listings), progress)
-    run.summary.seconds = time.monotonic() - begin
-    run.summary.write(paths.report, out, options.agent)
+        run = Run(
+            engine,
+            archive,
+            ledger,
+            lambda failure: failures.write(_line(failure)),
+            refresh=refresh,
+            retry=lambda row: retry_failed,
+        )
+        listings = Listings(engine.visitor, engine.robots, options, since=sources.since, stopped=lambda: run.stopping)
+        stops.at_first(run.stop)
+        await run.fetch(sources.inputs(listings), progress)
+        stops.over()
+        run.summary.seconds = time.monotonic() - begin
+        run.summary.write(paths.report, out, options.agent)
     return run.summary
 
 
@@ -151,31 +126,33 @@ async def watch(
         InputError: An output is none of ours, or another run is at work on it.
         OSError: An output cannot be written.
     """
-    options, paths, begin = options or Options(), paths_of(out), time.monotonic()
-    pages = pages or out.with_name(f"{out.name.removesuffix('.jsonl')}.warc.gz")
+    options, begin = options or Options(), time.monotonic()
+    check_outputs(pages, out)
+    pages, paths = pages or pages_of(out), paths_of(out)
     async with AsyncExitStack() as stack:
-        ledger = stack.enter_context(Ledger(paths.ledger, restart=restart))
-        for path in (out, pages) if restart else ():
-            path.unlink(missing_ok=True)
-        keep_pages, keep_records = ledger.ends(_size(pages), _size(out))
-        records = RecordsFile(out, keep_records, ours=not ledger.new)
+        stops = stack.enter_context(Stops())
+        engine = await stack.enter_async_context(Engine(options, extractor.patterns, resolver=resolver))
+        ledger = stack.enter_context(Ledger(paths.ledger))
+        engine.robots.store = ledger
+        ends = claim(ledger, pages, out, restart=restart)
+        records = RecordsFile(out, ends.records)
         stack.callback(records.close)
-        archive = Archive(pages, keep_pages, options.agent, ours=not ledger.new)
+        archive = Archive(pages, ends.pages, options.agent, ledger.begin_session)
         stack.callback(archive.close)
-        failures = stack.enter_context(paths.failures.open("a", encoding="utf-8"))
+        failures = stack.enter_context(paths.failures.open("w" if restart else "a", encoding="utf-8"))
 
         def tell(failure: Failure) -> None:
             """Appends a failure."""
             failures.write(_line(failure) + "\n")
             failures.flush()
 
-        engine = await stack.enter_async_context(Engine(options, extractor.patterns, store=ledger, resolver=resolver))
         run = Run(engine, archive, ledger, tell, reader=Reader(extractor), records=records, retry=_once_more)
         watching = _Watching(run, ledger, sources, engine, interval)
-        with _stopping(watching.stop):
-            await watching.rounds(rounds, progress)
-    run.summary.seconds = time.monotonic() - begin
-    run.summary.write(paths.report, out, options.agent)
+        stops.at_first(watching.stop)
+        await watching.rounds(rounds, progress)
+        stops.over()
+        run.summary.seconds = time.monotonic() - begin
+        run.summary.write(paths.report, out, options.agent)
     return run.summary
 
 
@@ -226,36 +203,5 @@ def _once_more(row: Row) -> bool:
     return row.temporary and row.tries < MOST_TRIES and row.state != FETCHED
 
 
-@contextmanager
-def _stopping(stop: Callable[[], None]) -> Iterator[None]:
-    """Calls `stop` at the first SIGINT or SIGTERM; the second one ends the work at once."""
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    asked = False
-
-    def asked_to_stop() -> None:
-        nonlocal asked
-        if asked and task is not None:
-            task.cancel()
-        asked = True
-        stop()
-
-    handled = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(ValueError, NotImplementedError, RuntimeError):  # not in the main thread
-            loop.add_signal_handler(number, asked_to_stop)
-            handled.append(number)
-    try:
-        yield
-    finally:
-        for number in handled:
-            loop.remove_signal_handler(number)
-
-
 def _line(failure: Failure) -> str:
     return json.dumps(failure.document(), ensure_ascii=False).encode("utf-8", "replace").decode()
-
-
-def _size(path: Path) -> int:
-    if path.is_dir():
-        raise InputError("bad-output", f"{path} is a folder; name a file")
-    return path.stat().st_size if path.exists() else 0

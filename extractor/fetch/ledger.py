@@ -18,8 +18,8 @@ from typing import Self
 from extractor.errors import InputError
 from extractor.fetch.robots import RobotsFile
 
-VERSION = 1
-FETCHED, PART, FAILED, KNOWN = "fetched", "part", "failed", "known"
+VERSION = 2
+FETCHED, PART, FAILED, KNOWN, LOST = "fetched", "part", "failed", "known", "lost"
 _TABLES = """
 CREATE TABLE pages (
   key TEXT PRIMARY KEY, url TEXT NOT NULL, state TEXT NOT NULL, code TEXT, sentence TEXT, temporary INTEGER NOT NULL,
@@ -28,8 +28,12 @@ CREATE TABLE pages (
 ) WITHOUT ROWID;
 CREATE INDEX pages_end ON pages (pages_end);
 CREATE INDEX records_end ON pages (records_end);
+CREATE INDEX lost ON pages (target) WHERE state = 'lost';
 CREATE TABLE robots (origin TEXT PRIMARY KEY, at REAL NOT NULL, text TEXT) WITHOUT ROWID;
 CREATE TABLE listings (url TEXT PRIMARY KEY, etag TEXT, modified TEXT) WITHOUT ROWID;
+CREATE TABLE outputs (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE sessions (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE begun (url TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE given (key TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
@@ -41,7 +45,8 @@ class Row:
     Attributes:
         key: What it is told apart by; see `Address.key`.
         url: The address.
-        state: "fetched", "part" (a further page of an article), "failed", or "known" (a redirect to a known page).
+        state: "fetched", "part" (a further page of an article), "failed", "known" (a redirect to a known page), or "lost"
+            (a further page that could not be fetched; `target` is its article).
         code: Code of the failure.
         sentence: Its sentence.
         temporary: Whether it may go better later.
@@ -83,30 +88,29 @@ class Ledger:
         new: Whether there was none before.
     """
 
-    def __init__(self, path: Path, *, restart: bool = False) -> None:
+    def __init__(self, path: Path) -> None:
         """Opens or begins a ledger.
 
         Raises:
-            InputError: "run-at-work" when another run holds it, "bad-ledger" when it is none of ours.
+            InputError: "run-at-work" when another run holds it, "bad-ledger" when it is none of ours, "bad-output" when
+                nothing can be written beside it.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
-        self._lock = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
+        self._lock = _locked(path)
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(self._lock)
-            raise InputError("run-at-work", f"another run is at work on the same output ({path})") from None
-        try:
-            if restart:
-                for end in ("", "-wal", "-shm"):
-                    path.with_name(path.name + end).unlink(missing_ok=True)
             self._base = sqlite3.connect(path, isolation_level=None)
+        except sqlite3.Error as error:
+            os.close(self._lock)
+            raise InputError(
+                "bad-output", f"{path} cannot be opened: {error}; check the folder's permissions"
+            ) from None
+        try:
             self._prepare()
         except sqlite3.DatabaseError as error:
             self._base.close()
             os.close(self._lock)
-            raise InputError("bad-ledger", f"{path} is no ledger of ours: {error}; --restart begins anew") from None
+            sentence = f"{path} is no ledger of ours: {error}; choose another output, or move the file away"
+            raise InputError("bad-ledger", sentence) from None
 
     def _prepare(self) -> None:
         self._base.execute("PRAGMA journal_mode = WAL")
@@ -126,8 +130,40 @@ class Ledger:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        unused = kind is not None and self.new and not self._base.execute("SELECT count(*) FROM outputs").fetchone()[0]
         self._base.close()
+        for end in ("", "-wal", "-shm", ".lock") if unused else ():
+            self.path.with_name(self.path.name + end).unlink(missing_ok=True)
         os.close(self._lock)
+
+    def owns(self, output: str) -> bool:
+        """Whether a file was begun as an output of this ledger."""
+        return self._base.execute("SELECT 1 FROM outputs WHERE path = ?", (output,)).fetchone() is not None
+
+    def own(self, outputs: Iterable[str]) -> None:
+        """Takes files for outputs from now on."""
+        self._base.executemany("INSERT OR IGNORE INTO outputs VALUES (?)", [(output,) for output in outputs])
+
+    def forget_all(self) -> None:
+        """Begins anew."""
+        for table in ("pages", "robots", "listings", "outputs", "sessions", "begun"):
+            self._base.execute(f"DELETE FROM {table}")
+
+    def sessions(self) -> frozenset[str]:
+        """The WARC-Record-IDs of the heads that our runs have given archives."""
+        return frozenset(name for (name,) in self._base.execute("SELECT id FROM sessions"))
+
+    def begin_session(self, identity: str) -> None:
+        """Notes the head of a run before it is written, so that a torn end is known for ours."""
+        self._base.execute("INSERT OR IGNORE INTO sessions VALUES (?)", (identity,))
+
+    def begun(self) -> frozenset[str]:
+        """The addresses whose records may be written without being committed."""
+        return frozenset(url for (url,) in self._base.execute("SELECT url FROM begun"))
+
+    def begin(self, url: str) -> None:
+        """Notes an address before its record is written."""
+        self._base.execute("INSERT OR IGNORE INTO begun VALUES (?)", (url,))
 
     def ends(self, pages: int, records: int) -> tuple[int, int]:
         """The sizes up to which the outputs are whole; rows of what is lost are forgotten.
@@ -136,7 +172,9 @@ class Ledger:
             pages: Size of the archive now; it may be smaller than what was committed after a power cut.
             records: Size of the file of records now.
         """
-        self._base.execute("DELETE FROM pages WHERE pages_end > ? OR records_end > ?", (pages, records))
+        lost = "FROM pages WHERE pages_end > ? OR records_end > ?"
+        self._base.execute(f"INSERT OR IGNORE INTO begun SELECT url {lost}", (pages, records))
+        self._base.execute(f"DELETE {lost}", (pages, records))
         found = self._base.execute("SELECT max(pages_end), max(records_end) FROM pages").fetchone()
         return found[0] or 0, found[1] or 0
 
@@ -145,12 +183,29 @@ class Ledger:
         found = self._base.execute(f"SELECT {_COLUMNS} FROM pages WHERE key = ?", (key,)).fetchone()
         return Row(*found) if found else None
 
-    def keep(self, rows: Iterable[Row], pages_end: int, records_end: int) -> None:
-        """Commits what became of a page's addresses, all at once, with the sizes of the outputs."""
+    def keep(self, rows: Iterable[Row], pages_end: int, records_end: int, *, renewed: str | None = None) -> None:
+        """Commits what became of a page's addresses, all at once, with the sizes of the outputs.
+
+        Args:
+            rows: What became of them.
+            pages_end: Size of the archive.
+            records_end: Size of the file of records.
+            renewed: Address of an article whose lost pages are forgotten, unless they are among the rows.
+        """
         rows = [replace(row, pages_end=pages_end, records_end=records_end) for row in rows]
         self._base.execute("BEGIN")
+        self._base.execute("DELETE FROM begun")
+        if renewed is not None:
+            self._base.execute("DELETE FROM pages WHERE state = ? AND target = ?", (LOST, renewed))
         self._base.executemany(f"INSERT OR REPLACE INTO pages ({_COLUMNS}) VALUES ({_MARKS})", map(astuple, rows))
         self._base.execute("COMMIT")
+
+    def lost(self, article: str) -> list[Row]:
+        """The further pages of an article that could not be fetched."""
+        found = self._base.execute(
+            f"SELECT {_COLUMNS} FROM pages WHERE state = '{LOST}' AND target = ? ORDER BY url", (article,)
+        )
+        return [Row(*row) for row in found]
 
     def failing(self, most: int) -> list[str]:
         """Addresses that failed in passing, fewer than so many times."""
@@ -182,3 +237,23 @@ class Ledger:
     def keep_validators(self, url: str, etag: str | None, modified: str | None) -> None:
         """Keeps them."""
         self._base.execute("INSERT OR REPLACE INTO listings VALUES (?, ?, ?)", (url, etag, modified))
+
+
+def _locked(path: Path) -> int:
+    """A descriptor of the lock beside a ledger, held until it is closed."""
+    lock = path.with_name(f"{path.name}.lock")
+    while True:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            held = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            told = f"{path.parent}: nothing can be written there: {error.strerror}; choose another folder"
+            raise InputError("bad-output", told) from None
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if lock.exists() and lock.stat().st_ino == os.fstat(held).st_ino:
+                return held
+        except BlockingIOError:
+            os.close(held)
+            raise InputError("run-at-work", f"another run is at work on the same output ({path})") from None
+        os.close(held)  # a run that ended at that moment has taken the lock away

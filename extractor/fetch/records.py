@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,6 +16,10 @@ from extractor.record import Record
 
 if TYPE_CHECKING:
     from extractor.pipeline import Extractor
+
+
+RECORDS = ".jsonl"
+_LONGEST_LINE = 64 * 1024 * 1024
 
 
 class Reader:
@@ -66,24 +72,16 @@ class RecordsFile:
         size: Its size.
     """
 
-    def __init__(self, path: Path, keep: int, *, ours: bool) -> None:
+    def __init__(self, path: Path, keep: int) -> None:
         """Opens or begins a file.
 
         Args:
             path: The file.
             keep: Number of bytes that are whole; what follows them is cut off.
-            ours: Whether what has the name already was written by an earlier run.
 
         Raises:
-            InputError: The ending is another, or a file that is not ours to append to has the name.
             OSError: It cannot be written.
         """
-        if path.suffix != ".jsonl":
-            raise InputError("bad-output", f"{path}: records are appended to JSON Lines; let the name end in .jsonl")
-        if not ours and path.exists() and path.stat().st_size:
-            raise InputError(
-                "bad-output", f"{path} is there and was not written by an earlier run of this; choose another name"
-            )
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file: BinaryIO = path.open("ab")
         self._file.truncate(keep)
@@ -99,3 +97,28 @@ class RecordsFile:
     def close(self) -> None:
         """Closes the file."""
         self._file.close()
+
+
+def foreign_line(path: Path, begin: int, begun: Collection[str]) -> bool:
+    """Whether a file of records holds, from a byte on, whole lines that no run of ours has begun.
+
+    Args:
+        path: The file, which may be absent.
+        begin: Where to begin to look.
+        begun: The addresses whose records may be there without being committed.
+    """
+    if not path.exists():
+        return False
+    with path.open("rb") as stream:
+        stream.seek(begin)
+        while line := stream.readline(_LONGEST_LINE):
+            try:
+                document = json.loads(line)
+            except ValueError:
+                if line.endswith(b"\n"):
+                    return True  # what a kill tears has no end
+                continue
+            provenance = document.get("provenance") if isinstance(document, dict) else None
+            if not isinstance(provenance, dict) or provenance.get("source") not in begun:
+                return True
+    return False

@@ -69,11 +69,15 @@ class _Rules:
 
 
 class Robots:
-    """Says of every address whether it may be fetched."""
+    """Says of every address whether it may be fetched.
+
+    Attributes:
+        store: Keeps every robots.txt beyond this run.
+    """
 
     def __init__(self, client: Client, store: RobotsStore | None = None) -> None:
         self._client = client
-        self._store = store
+        self.store = store
         self._rules: OrderedDict[str, _Rules] = OrderedDict()
         self._locks: dict[str, asyncio.Lock] = {}
 
@@ -123,12 +127,12 @@ class Robots:
                 del self._locks[origin]
 
     async def _file(self, address: Address) -> RobotsFile:
-        kept = self._store.robots(address.origin) if self._store else None
+        kept = self.store.robots(address.origin) if self.store else None
         if kept and kept.text is not None and kept.fresh(time.time()):
             return kept
         file = await self._fetched(address)
-        if self._store and file.text is not None:
-            self._store.keep_robots(address.origin, file)
+        if self.store and file.text is not None:
+            self.store.keep_robots(address.origin, file)
         return file
 
     async def _fetched(self, address: Address) -> RobotsFile:

@@ -173,6 +173,7 @@ class Run:
             except InputError as error:
                 fetched.failure = FetchError(error.code, f"{fetched.given.url}: {error}")
         if record and self._records:
+            self._ledger.begin(fetched.given.url)
             self._records.add(record)
             self.summary.records += 1
         self._commit(fetched, row)

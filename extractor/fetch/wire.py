@@ -38,6 +38,7 @@ class Exchange:
         ip: Address that answered.
         protocol: "http/1.1", "http/1.0" or "h2".
         whole: Whether the body came to its end.
+        kept: Whether it belongs into an archive: not where its body was refused, or it was asked for again.
     """
 
     url: str
@@ -50,6 +51,7 @@ class Exchange:
     protocol: str
     body: bytearray = field(default_factory=bytearray)
     whole: bool = False
+    kept: bool = True
 
 
 @dataclass(slots=True)
@@ -144,9 +146,14 @@ class _Kept(httpx.AsyncByteStream):
 def _tls(ca_file: Path | None) -> ssl.SSLContext:
     context = httpx.create_ssl_context(trust_env=False)
     if ca_file:
+        if ca_file.is_dir():
+            raise InputError("unreadable-source", f"{ca_file} is a folder; name a file of certificates")
         try:
             context.load_verify_locations(cafile=ca_file)
-        except ssl.SSLError as error:
+        except OSError as error:
+            if not isinstance(error, ssl.SSLError):
+                told = f"{ca_file} cannot be read: {error.strerror}; check the path of --ca-file"
+                raise InputError("unreadable-source", told) from None
             raise InputError("unreadable-source", f"{ca_file} holds no certificates in PEM form: {error}") from None
     return context
 

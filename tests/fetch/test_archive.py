@@ -143,7 +143,7 @@ def test_failures_are_tried_again_when_asked_for(tmp_path: Path) -> None:
         assert run(server, out, "/a").failures == {"not-found": 1}
         assert run(server, out, "/a", retry_failed=True).fetched == 1
         assert run(server, out, "/a", retry_failed=True).earlier == 1
-        assert (tmp_path / "pages.failures.jsonl").read_bytes() == b""
+        assert (tmp_path / "pages.warc.gz.failures.jsonl").read_bytes() == b""
 
 
 def test_restart_begins_anew(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def run(server: Server, out: Path, *paths: str, options: Options | None = None, 
 
 
 def failures(out: Path) -> list[dict[str, Any]]:
-    lines = out.with_name("pages.failures.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = out.with_name("pages.warc.gz.failures.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from extractor.fetch.job import paths_of
+from extractor.fetch.outputs import paths_of
 from extractor.fetch.ledger import Ledger
 from tests.conftest import Run
 from tests.fetch.server import Server, article, page, raw
@@ -62,7 +62,7 @@ def test_a_killed_run_goes_on_and_fetches_nothing_twice(warta: Run, tmp_path: Pa
         assert sum(asked.values()) - 60 <= 2 + 1, "no more than was on the wire, and one that was being written"
         assert set(kept(out).values()) == {1}
         assert len(kept(out)) == 60
-    report = json.loads((tmp_path / "pages.fetch.json").read_bytes())
+    report = json.loads((tmp_path / "pages.warc.gz.fetch.json").read_bytes())
     assert report["accounts"] == {"inputs": 60, "fetched": 60, "skipped": 0, "failures": 0, "balanced": True}
     assert report["earlier"] >= before - 4
 
@@ -118,7 +118,7 @@ def test_fetch_prints_its_accounts_and_run_reads_its_archive(warta: Run, tmp_pat
     assert (status, printed) == (3, "")
     assert "4 inputs = 2 fetched + 1 skipped + 1 failures" in err
     assert "1  failures: not-found" in err
-    failure = json.loads((tmp_path / "pages.failures.jsonl").read_text(encoding="utf-8"))
+    failure = json.loads((tmp_path / "pages.warc.gz.failures.jsonl").read_text(encoding="utf-8"))
     assert (failure["source"], failure["position"], failure["code"]) == (urls[3], 4, "not-found")
     status, _, err = warta("run", out, "-o", tmp_path / "records.jsonl")
     assert (status, "2 inputs = 2 records" in err) == (0, True)

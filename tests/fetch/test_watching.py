@@ -60,7 +60,7 @@ def test_failures_in_passing_are_tried_again_in_later_rounds_and_not_for_ever(
         server.routes["/0"] = page(article())
         assert run(server, out, extractor, rounds=4).records == 1
         assert (len(server.times("/0")), len(server.times("/1")), len(server.times("/2"))) == (2, 3, 1)
-    lines = (tmp_path / "records.failures.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (tmp_path / "records.jsonl.failures.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["code"] for line in lines].count("server-error") == 4
 
 
