@@ -19,7 +19,7 @@ from extractor.errors import InputError, PatternError, WartaError
 
 if TYPE_CHECKING:
     from extractor.fetch import Fetcher, SyncFetcher
-    from extractor.page.content import Response
+    from extractor.page.content import Headers, Response
     from extractor.pipeline import Extractor, load
     from extractor.record import Record
 
@@ -70,7 +70,7 @@ def extract(
     url: str | None = None,
     published: str | datetime | date | None = None,
     source: str | None = None,
-    headers: Mapping[Any, Any] | None = None,
+    headers: Headers | None = None,
 ) -> Record:
     """Extracts the record of an HTML page with our rule data; see `Extractor.extract`."""
     return _default().extract(html, url=url, published=published, source=source, headers=headers)

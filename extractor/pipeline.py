@@ -17,7 +17,8 @@ from extractor.errors import InputError
 from extractor.language import factories
 from extractor.language.state import Annotations, Context, annotations_of
 from extractor.page import Page, read_html, read_text
-from extractor.page.content import Response, content_of
+from extractor.page.content import Headers, Response, content_of
+from extractor.page.credentials import without_credentials
 from extractor.patterns import PatternSet, load_patterns
 from extractor.record import Article, PageType, Record, Warning
 
@@ -57,14 +58,14 @@ class Extractor:
         url: str | None = None,
         published: str | datetime | date | None = None,
         source: str | None = None,
-        headers: Mapping[Any, Any] | None = None,
+        headers: Headers | None = None,
     ) -> Record:
         """Extracts the record of an HTML page.
 
         Args:
             html: The page, as bytes (the encoding is found out) or as text; or a response of httpx, requests, Scrapy or
                 web-poet, which brings its address and headers along.
-            url: Address it was fetched from; helps to choose the site's profile.
+            url: Address it was fetched from; helps to choose the site's profile. User and password in it are left out.
             published: Publication time, ISO 8601 or a datetime; wins over what the page says.
             source: Where the page came from; goes to `provenance.source`.
             headers: Headers of HTTP that came with the bytes; the encoding that Content-Type names is tried first.
@@ -76,7 +77,7 @@ class Extractor:
         page = read_html(
             content.html,
             self.patterns,
-            url=url or content.url,
+            url=without_credentials(url) if url else content.url,
             published=_iso(published),
             charset=content.charset,
         )
@@ -106,6 +107,7 @@ class Extractor:
         Raises:
             InputError: The input is empty, binary or too large, or `published` is not a date.
         """
+        url = without_credentials(url) if url else None
         page = read_text(text, self.patterns, title=title, url=url, published=_iso(published), publisher=publisher)
         return self.record_of_page(page, source)
 
@@ -126,6 +128,7 @@ class Extractor:
 
     def empty_record(self, error: InputError, *, url: str | None = None, source: str | None = None) -> Record:
         """The record of a page that could not be read: empty, with the error as its warning."""
+        url = without_credentials(url) if url else None
         page = Page(Article(url=url, page_type=PageType.EMPTY), [Warning(code=error.code, detail=str(error))])
         return assemble(page, None, self.patterns.digest, source)
 

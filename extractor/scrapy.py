@@ -12,6 +12,7 @@ from web_poet import WebPage
 
 from extractor.errors import InputError
 from extractor.page.content import content_of
+from extractor.page.credentials import without_credentials
 from extractor.pipeline import Extractor, load
 from extractor.record import Record
 
@@ -71,7 +72,7 @@ class RecordPage(WebPage[Record]):
 
 def record_of(extractor: Extractor, page: Any, url: str | None) -> Record:
     """The record of a response, of bytes or of text; an empty one where the page cannot be read."""
-    url = url or content_of(page).url
+    url = without_credentials(url) if url else content_of(page).url
     try:
         return extractor.extract(page, url=url, source=url)
     except InputError as error:

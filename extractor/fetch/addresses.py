@@ -16,11 +16,12 @@ import idna
 from w3lib.url import canonicalize_url, safe_url_string
 
 from extractor.fetch.errors import FetchError
+from extractor.page.credentials import is_doubtful, masked, without_credentials
 from extractor.page.pages import without_tracking
 
 LONGEST = 8000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_CREDENTIALS = re.compile(r"(?<=//)[^/?#\s]{0,1000}@")
+_DOT = re.compile("%2e", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):", re.IGNORECASE)
 
 
@@ -77,12 +78,14 @@ def parse_address(text: str) -> Address:
         parts = urlsplit(text)
         port = parts.port
     except ValueError as error:
-        raise _bad(text, str(error)) from None
+        raise _bad(text, "its host or port is malformed" if "@" in text else str(error)) from None
     _check_scheme(text, parts)
+    if is_doubtful(text):
+        raise _bad(text, "a user or password in it is not written as it should be; percent-encode it")
     host = _host(text, parts.hostname or "")
     netloc = host if port in (None, _DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
     try:
-        url = safe_url_string(urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, "")))
+        url = _without_dots(safe_url_string(urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, ""))))
         key = canonicalize_url(without_tracking(url))
     except (ValueError, UnicodeError) as error:
         raise _bad(text, str(error)) from None
@@ -92,7 +95,28 @@ def parse_address(text: str) -> Address:
 
 def redacted(text: str) -> str:
     """A text without credentials in addresses, on one line and not too long: for messages."""
-    return " ".join(_CREDENTIALS.sub("", text).split())[:300]
+    return " ".join(masked(text).split())[:300]
+
+
+def shown(text: str) -> str:
+    """An address as it was given, without credentials: for accounts of what was given."""
+    return " ".join(without_credentials(text).split())[:LONGEST]
+
+
+def _without_dots(url: str) -> str:
+    """The address without "." and ".." in its path (RFC 3986, section 5.2.4), however their dots are written."""
+    parts = urlsplit(url)
+    segments = parts.path.split("/")
+    kept: list[str] = []
+    for segment in segments:
+        plain = _DOT.sub(".", segment)
+        if plain == ".." and len(kept) > 1:
+            kept.pop()
+        elif plain not in (".", ".."):
+            kept.append(segment)
+    if _DOT.sub(".", segments[-1]) in (".", ".."):
+        kept.append("")
+    return urlunsplit(parts._replace(path="/".join(kept)))
 
 
 def _check_scheme(text: str, parts: SplitResult) -> None:
@@ -119,7 +143,7 @@ def _host(text: str, host: str) -> str:
     except (idna.IDNAError, UnicodeError):
         if re.fullmatch(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,20}", host):  # underscores, as some hosts have
             return host
-        raise _bad(text, f"{host!r} is not a host name") from None
+        raise _bad(text, f"{host!r} is not a host name" if "@" not in text else "its host is not a name") from None
 
 
 def _bad(text: str, why: str) -> FetchError:

@@ -119,7 +119,7 @@ class Archive:
         """Appends what was exchanged for one article, at once.
 
         Args:
-            exchanges: Requests and responses; those that did not come to their end, or are not to be kept, are left out.
+            exchanges: Requests and responses; those that are not whole, or not to be kept, are left out.
             earlier: The records that a "304 Not Modified" confirms, by address.
             stored: Responses from the cache; they are written before the exchanges that confirm them.
 
@@ -218,14 +218,21 @@ def foreign_record(path: Path, begin: int, sessions: Collection[str]) -> bool:
             for record in ArchiveIterator(stream, no_record_parse=True):
                 headers = record.rec_headers
                 named = headers.get_header("WARC-Warcinfo-ID"), headers.get_header("WARC-Record-ID")
-                read = sum(map(len, iter(lambda reader=record.raw_stream: reader.read(_CHUNK), b"")))
-                if read < int(headers.get_header("Content-Length")):
+                if _length(record.raw_stream) < int(headers.get_header("Content-Length")):
                     return False
                 if not any(name in sessions for name in named):
                     return True
         except Exception:  # whatever warcio meets in what is torn
             return False
     return False
+
+
+def _length(stream: Any) -> int:
+    """The bytes left in a stream, which are read."""
+    length = 0
+    while chunk := stream.read(_CHUNK):
+        length += len(chunk)
+    return length
 
 
 def digest(content: bytes) -> str:

@@ -20,6 +20,7 @@ import httpx
 from extractor.archive.codings import decoded
 from extractor.errors import InputError
 from extractor.fetch.addresses import Address, redacted
+from extractor.fetch.cache import cached
 from extractor.fetch.errors import FetchError
 from extractor.fetch.guard import Guard, Resolver, resolve
 from extractor.fetch.hosts import Hosts
@@ -30,7 +31,6 @@ from extractor.fetch.wire import TRIP, Exchange, Trip, Wire
 _PAGES = frozenset({"text/html", "application/xhtml+xml", ""})
 _BUSY = frozenset({408, 429, 500, 502, 503, 504})
 _BODILESS = frozenset(range(300, 309))
-_SQLITE = b"SQLite format 3\0"
 _CONNECT_SECONDS = 15.0
 
 
@@ -64,7 +64,8 @@ class Client:
         self.options = options
         self.hosts = Hosts(options)
         guard = Guard(allow_private=options.allow_private, networks=options.allow_networks, resolver=resolver)
-        self._transport = _cached(Wire(options, guard, self.hosts), options)
+        self._wire = Wire(options, guard, self.hosts)
+        self._transport = cached(self._wire, options) if options.cache else self._wire
         self._timeout = httpx.Timeout(options.page_seconds, connect=min(options.page_seconds, _CONNECT_SECONDS))
 
     async def __aenter__(self) -> Self:
@@ -105,7 +106,9 @@ class Client:
             request = self._request(address, trip, headers or {})
             async with trip.budget.spend(address.url):
                 try:
-                    response = await self._transport.handle_async_request(request)
+                    # what is for one user neither goes into the cache nor comes from it
+                    transport = self._wire if address.credentials else self._transport
+                    response = await transport.handle_async_request(request)
                     response.request = request
                     self._judge(address, response, any_type=any_type)
                     async with aclosing(response):
@@ -148,21 +151,6 @@ class Client:
         if response.status_code == 429:
             raise FetchError("too-many-requests", told, temporary=True, retry_after=asked)
         raise FetchError("server-error", told, temporary=True, retry_after=asked)
-
-
-def _cached(wire: Wire, options: Options) -> httpx.AsyncBaseTransport:
-    if options.cache is None:
-        return wire
-    from hishel import AsyncSqliteStorage, CacheOptions
-    from hishel.httpx import AsyncCacheTransport
-
-    path = options.cache.absolute() / "http.db"
-    if path.exists():
-        with path.open("rb") as stream:
-            if stream.read(len(_SQLITE)) not in (_SQLITE, b""):
-                raise InputError("bad-output", f"{path} is no HTTP cache; choose another folder with --cache")
-    storage = AsyncSqliteStorage(database_path=path, max_stream_size=options.page_bytes)
-    return AsyncCacheTransport(wire, storage=storage, rfc=CacheOptions(shared=False))
 
 
 async def _read(response: httpx.Response, limit: int, url: str, *, cut: bool) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from extractor.fetch.addresses import Address, parse_address, redacted
+from extractor.fetch.addresses import Address, parse_address, shown
 from extractor.fetch.engine import Engine
 from extractor.fetch.errors import FetchError
 from extractor.fetch.guard import Resolver, resolve
@@ -189,7 +189,7 @@ async def _addresses(urls: Iterable[str] | AsyncIterable[str]) -> AsyncGenerator
         try:
             address = parse_address(url)
         except FetchError as error:
-            name = redacted(url)
+            name = shown(url)
             yield Fetched(Address(name, name), failure=error)
             continue
         if (key := hash(address.key)) not in seen:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from extractor.archive import STANDARD_INPUT, Failure
 from extractor.archive.limits import read_lines
+from extractor.fetch.addresses import redacted
 from extractor.fetch.listings import Listings
 
 
@@ -66,6 +67,7 @@ def _lines(name: str) -> Iterator[Given | Failure]:
         with Path(name).open("rb") as stream:
             yield from _addresses(stream, name)
     except OSError as error:
+        name = redacted(name)
         yield Failure(name, "unreadable-source", f"{name} cannot be read: {error.strerror}; check the path")
 
 

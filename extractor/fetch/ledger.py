@@ -45,8 +45,8 @@ class Row:
     Attributes:
         key: What it is told apart by; see `Address.key`.
         url: The address.
-        state: "fetched", "part" (a further page of an article), "failed", "known" (a redirect to a known page), or "lost"
-            (a further page that could not be fetched; `target` is its article).
+        state: "fetched", "part" (a further page of an article), "failed", "known" (a redirect to a known page), or
+            "lost" (a further page that could not be fetched; `target` is its article).
         code: Code of the failure.
         sentence: Its sentence.
         temporary: Whether it may go better later.

@@ -9,7 +9,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from extractor.archive import Failure
-from extractor.fetch.addresses import Address, parse_address, redacted
+from extractor.fetch.addresses import Address, parse_address, shown
 from extractor.fetch.budget import Budget
 from extractor.fetch.errors import FetchError
 from extractor.fetch.ledger import Ledger
@@ -82,7 +82,7 @@ class Listings:
                 seen.add(address.key)
                 found = await self._opened(address, turn.depth)
             except FetchError as error:
-                yield Failure(redacted(turn.text), error.code, str(error))
+                yield Failure(shown(turn.text), error.code, str(error))
                 continue
             for entry in found.listing.pages:
                 if self._new(entry.modified):
@@ -91,7 +91,7 @@ class Listings:
             room = MOST_LISTINGS - len(seen) - len(waiting) if turn.depth < MOST_DEPTH else 0
             if len(further) > room:
                 sentence = f"{address.url} leads to more than {MOST_LISTINGS} sitemaps, or too deep; the rest is left"
-                yield Failure(redacted(turn.text), "too-many-sitemaps", sentence)
+                yield Failure(shown(turn.text), "too-many-sitemaps", sentence)
             waiting.extend(_Waiting(url, found.address, turn.depth + 1) for url in further[: max(room, 0)])
 
     def _new(self, modified: datetime | None) -> bool:

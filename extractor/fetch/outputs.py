@@ -129,8 +129,8 @@ def _refuse_appended(ledger: Ledger, pages: Path, records: Path | None, ends: En
     for path, end in found:
         raise InputError(
             "bad-output",
-            f"{path}: something else was appended behind what was fetched, from byte {end:,}; move that to another file "
-            f"and cut this one to {end} bytes, or choose another output",
+            f"{path}: something else was appended behind what was fetched, from byte {end}; move that to another file "
+            f"and cut this one there, or choose another output",
         )
 
 

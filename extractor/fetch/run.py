@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from extractor.archive import Failure
 from extractor.errors import InputError
-from extractor.fetch.addresses import Address, parse_address, redacted
+from extractor.fetch.addresses import Address, parse_address, shown
 from extractor.fetch.archive import Archive, Earlier, Stored
 from extractor.fetch.budget import Budget
 from extractor.fetch.engine import Engine
@@ -121,7 +121,7 @@ class Run:
         try:
             address = parse_address(given.text)
         except FetchError as error:
-            self._fail(Failure(redacted(given.text), error.code, str(error), given.position))
+            self._fail(Failure(shown(given.text), error.code, str(error), given.position))
             return None
         if self._ledger.given(address.key):
             self._skip("same")

@@ -17,10 +17,13 @@ from extractor.fetch.budget import Budget
 from extractor.fetch.guard import Guard, GuardedBackend
 from extractor.fetch.hosts import Hosts, Release
 from extractor.fetch.options import Options
+from extractor.page.credentials import without_credentials
 
 TRIP = "warta_trip"
 """The key of a request's extensions that holds its `Trip`."""
 _SECRET = frozenset({b"authorization", b"proxy-authorization", b"cookie"})
+
+_PLACES = frozenset({b"location", b"content-location"})
 
 
 @dataclass(slots=True)
@@ -32,7 +35,7 @@ class Exchange:
         at: When the request was sent, in UTC.
         request: Request line and headers, without credentials.
         status: Status code.
-        head: Status line and headers of the response.
+        head: Status line and headers of the response, without credentials in the addresses of redirects.
         headers: The same headers.
         body: The body with its content coding, without its transfer coding.
         ip: Address that answered.
@@ -191,5 +194,7 @@ def _head(line: bytes, headers: list[tuple[bytes, bytes]]) -> bytes:
     lines = [line]
     for name, value in headers:
         undone = name.lower() == b"transfer-encoding"
+        if name.lower() in _PLACES:
+            value = without_credentials(value.decode("latin-1")).encode("latin-1")
         lines.append(b"%s: %s" % (b"X-Crawl-Transfer-Encoding" if undone else name, value))
     return b"\r\n".join(lines) + b"\r\n\r\n"

@@ -8,11 +8,16 @@ when the file was written, which for a page made on demand is now.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from extractor.page.credentials import without_credentials
+
 _CHARSET = re.compile(r";\s{0,10}charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE)
+
+
+Headers = Mapping[Any, Any] | Iterable[tuple[Any, Any]]
 
 
 class Response(Protocol):
@@ -42,7 +47,7 @@ class Content:
     charset: str | None = None
 
 
-def content_of(page: Any, headers: Mapping[Any, Any] | None = None) -> Content:
+def content_of(page: Any, headers: Headers | None = None) -> Content:
     """The content of a page.
 
     Args:
@@ -56,18 +61,27 @@ def content_of(page: Any, headers: Mapping[Any, Any] | None = None) -> Content:
     for name in ("content", "body"):
         html = getattr(page, name, None)
         if isinstance(html, bytes) and own is not None:
-            url = getattr(page, "url", None)
-            return Content(bytes(html), str(url) if url else None, charset_of(headers or own))
+            return Content(bytes(html), _url_of(page), charset_of(headers or own))
     return Content(page)
 
 
-def charset_of(headers: Mapping[Any, Any] | None) -> str | None:
+def _url_of(response: object) -> str | None:
+    """The address of a response, without user and password; None where it has none."""
+    try:
+        url = getattr(response, "url", None)
+    except RuntimeError:  # a response of httpx that no request led to
+        return None
+    return without_credentials(str(url)) if url else None
+
+
+def charset_of(headers: Headers | None) -> str | None:
     """The encoding that the Content-Type names (RFC 9110, section 8.3.2); None where it names none.
 
     Args:
-        headers: Headers by name in any case, as text or as bytes, also in lists.
+        headers: Headers by name in any case, as text or as bytes, also in lists; or pairs of name and value.
     """
-    for name, value in headers.items() if headers else ():
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    for name, value in pairs or ():
         if _text(name).lower() == "content-type":
             while isinstance(value, list | tuple) and value:
                 value = value[-1]

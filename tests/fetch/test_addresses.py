@@ -28,6 +28,11 @@ FORMS = [
     ("https://user:secret@example.org/a", "https://example.org/a"),
     ("https://example.org./a", "https://example.org/a"),
     ("http://[2001:DB8::1]:8080/", "http://[2001:db8::1]:8080/"),
+    ("https://example.org/a/../terlarang/./x", "https://example.org/terlarang/x"),
+    ("https://example.org/a/%2e%2E/x/.", "https://example.org/x/"),
+    ("https://example.org/a\\..\\x", "https://example.org/x"),
+    ("https://example.org/../../x/..", "https://example.org/"),
+    ("https://example.org/a//b/...", "https://example.org/a//b/..."),
     ("https://my_host.example.org/", "https://my_host.example.org/"),
 ]
 

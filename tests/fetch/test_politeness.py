@@ -143,3 +143,11 @@ def test_waiting_for_a_turn_does_not_count_as_work_on_a_page(tmp_path: Path) -> 
     paths = [f"/{number}" for number in range(6)]
     with Server(dict.fromkeys(paths, GOOD)) as server:
         assert run(server, tmp_path, *paths, options=quick(rate=5.0, page_seconds=0.5)).fetched == 6
+
+
+def test_dots_in_a_path_are_no_way_around_robots(tmp_path: Path) -> None:
+    routes = site(text("User-agent: *\nDisallow: /pencarian/"))
+    with Server(routes) as server:
+        summary = run(server, tmp_path, "/berita/../pencarian/b", "/berita/%2e%2e/pencarian/b?x", "/./pencarian/b?y")
+        assert summary.failures == {"robots-disallowed": 3}
+        assert server.paths() == []

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from extractor.fetch.outputs import paths_of
 from extractor.fetch.ledger import Ledger
+from extractor.fetch.outputs import paths_of
 from tests.conftest import Run
 from tests.fetch.server import Server, article, page, raw
 
