@@ -119,7 +119,12 @@ class Client:
             raise _meaning(error, address.url) from None
         exchange = trip.exchanges[-1] if len(trip.exchanges) > before else None
         most = max(limit, self.options.page_bytes)
-        content = b"" if response.status_code in _BODILESS else _content(response, body, most, address.url)
+        try:
+            content = b"" if response.status_code in _BODILESS else _content(response, body, most, address.url)
+        except FetchError:
+            if exchange:
+                exchange.kept = False
+            raise
         from_cache = bool(response.extensions.get("caching", {}).get("from_cache"))
         self._wait_if_asked(address, response)
         return Answer(address.url, response.status_code, response.headers, content, from_cache, body, exchange)

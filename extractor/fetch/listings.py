@@ -87,6 +87,8 @@ class Listings:
             for entry in found.listing.pages:
                 if self._new(entry.modified):
                     yield _resolved(found.address, entry.url)
+            for problem in found.listing.problems:
+                yield Failure(shown(turn.text), problem.code, str(problem))
             further = [entry.url for entry in found.listing.listings if self._new(entry.modified)]
             room = MOST_LISTINGS - len(seen) - len(waiting) if turn.depth < MOST_DEPTH else 0
             if len(further) > room:
@@ -110,7 +112,10 @@ class Listings:
         except (NotModifiedError, KnownError):
             return _Found(address, Listing())
         listing = read_listing(page.content, address.url)
-        self._read_now.append((address.url, page.headers.get("etag"), page.headers.get("last-modified")))
+        # An index is always asked for anew: that it has not changed says nothing of the sitemaps it leads to. So is a
+        # list of which something is lost.
+        if not (listing.listings or listing.problems):
+            self._read_now.append((address.url, page.headers.get("etag"), page.headers.get("last-modified")))
         return _Found(page.address, listing)
 
     def keep(self) -> None:

@@ -15,7 +15,7 @@ from extractor.fetch.budget import Budget
 from extractor.fetch.engine import Engine
 from extractor.fetch.errors import FetchError
 from extractor.fetch.inputs import Given
-from extractor.fetch.ledger import FAILED, FETCHED, KNOWN, PART, Ledger, Row
+from extractor.fetch.ledger import FAILED, FETCHED, KNOWN, LOST, PART, Ledger, Row
 from extractor.fetch.listings import conditions
 from extractor.fetch.records import Reader, RecordsFile
 from extractor.fetch.summary import Summary
@@ -134,7 +134,11 @@ class Run:
         return given, address, row
 
     def _again(self, row: Row) -> bool:
-        return self.retry(row) if row.state == FAILED else self.refresh and row.state == FETCHED
+        """Whether an address that is known is asked for again."""
+        if row.state == LOST or (row.state == FETCHED and self.refresh):
+            return True
+        failed = row.state == FAILED or (row.state == FETCHED and self._ledger.lost(row.url))
+        return bool(failed) and self.retry(row)
 
     def _account(self, row: Row, given: Given) -> None:
         """Counts what an earlier run has done, or this one for another address."""
@@ -142,6 +146,7 @@ class Run:
             self.summary.inputs += 1
             self.summary.fetched += 1
             self.summary.earlier += 1
+            self._tell_lost(row.url, given)
         elif row.state == FAILED:
             self._fail(Failure(row.url, row.code or "", row.sentence or "", given.position))
         else:
@@ -157,15 +162,19 @@ class Run:
         if self._engine.options.cache:
             headers = {}  # the cache asks with its own conditions
         try:
-            fetched = await self._engine.articles.fetch(address, headers=headers, known=known, budget=budget)
+            lost = self._ledger.lost(row.url) if row and row.state == FETCHED and not self.refresh else []
+            if lost:
+                fetched = await self._engine.articles.mend(address, [page.url for page in lost])
+            else:
+                fetched = await self._engine.articles.fetch(address, headers=headers, known=known, budget=budget)
             if (task := asyncio.current_task()) is not None:
                 self._tasks.pop(task, None)  # from here on, stopping waits for it
-            await self._finish(given, fetched, row)
+            await self._finish(given, fetched, row, mended=bool(lost))
             self._progress(self.summary)
         finally:
             self._claims.pop(address.key, None)
 
-    async def _finish(self, given: Given, fetched: Fetched, row: Row | None) -> None:
+    async def _finish(self, given: Given, fetched: Fetched, row: Row | None, *, mended: bool) -> None:
         record = None
         if self._reader and fetched.pages:
             try:
@@ -176,19 +185,20 @@ class Run:
             self._ledger.begin(fetched.given.url)
             self._records.add(record)
             self.summary.records += 1
-        self._commit(fetched, row)
-        self._count(given, fetched, row)
+        self._commit(fetched, row, mended=mended)
+        self._count(given, fetched, row, mended=mended)
 
-    def _commit(self, fetched: Fetched, row: Row | None) -> None:
+    def _commit(self, fetched: Fetched, row: Row | None, *, mended: bool) -> None:
         earlier = {row.url: Earlier(row.date, row.record, row.target)} if row and row.record else {}  # type: ignore[arg-type]
         if row and row.target and row.record:
             earlier[row.target] = earlier[row.url]
         stored = [_stored(page) for page in fetched.pages if page.answer.from_cache and page.address.url not in earlier]
         there = self._archive.add(fetched.exchanges, earlier, stored)
-        rows = self._rows(fetched, row, there)
-        self._ledger.keep(rows, self._archive.size, self._records.size if self._records else 0)
+        rows = self._rows(fetched, row, there, mended=mended)
+        renewed = fetched.given.url if mended or fetched.pages else None
+        self._ledger.keep(rows, self._archive.size, self._records.size if self._records else 0, renewed=renewed)
 
-    def _rows(self, fetched: Fetched, row: Row | None, there: dict[str, Earlier]) -> list[Row]:
+    def _rows(self, fetched: Fetched, row: Row | None, there: dict[str, Earlier], *, mended: bool) -> list[Row]:
         given = fetched.given
         if fetched.failure:
             error, tries = fetched.failure, (row.tries if row else 0) + 1
@@ -196,8 +206,11 @@ class Run:
             return [failed]
         if fetched.known:
             return [Row(given.key, given.url, KNOWN, target=fetched.known.url)]
-        rows = [] if fetched.pages or row is None else [row]  # not modified
-        for number, page in enumerate(fetched.pages):
+        rows = [row] if row and (mended or not fetched.pages) else []  # the article itself is as it was
+        for url, error in fetched.missing.items():
+            told = f"a further page of {given.url}: {error}"
+            rows.append(Row(_key(url), url, LOST, error.code, told, error.temporary, target=given.url))
+        for number, page in enumerate(fetched.pages, int(mended)):
             record = there.get(page.address.url)
             first = Row(
                 page.given.key,
@@ -212,13 +225,13 @@ class Run:
             rows.append(first)
             if page.address.key != page.given.key:
                 rows.append(Row(page.address.key, page.address.url, PART, target=page.given.url))
-        return [one for one in rows if one.state != PART or not self._fetched(one.key)]
+        return [one for one in rows if one.state not in (PART, LOST) or not self._fetched(one.key)]
 
     def _fetched(self, key: str) -> bool:
         row = self._ledger.row(key)
         return row is not None and row.state == FETCHED
 
-    def _count(self, given: Given, fetched: Fetched, row: Row | None) -> None:
+    def _count(self, given: Given, fetched: Fetched, row: Row | None, *, mended: bool) -> None:
         whole = [exchange for exchange in fetched.exchanges if exchange.whole]
         self.summary.requests += len(whole)
         self.summary.bytes += sum(len(exchange.body) for exchange in whole)
@@ -227,12 +240,23 @@ class Run:
             self._fail(Failure(fetched.given.url, error.code, str(error), given.position))
         elif fetched.known:
             self._skip("redirect")
+        elif mended:
+            self.summary.inputs += 1
+            self.summary.fetched += 1
         elif fetched.unchanged or (row is not None and row.state == FETCHED and fetched.pages[0].answer.from_cache):
             self._skip("not-modified")
         else:
             self.summary.inputs += 1
             self.summary.fetched += 1
-            self.summary.incomplete += bool(fetched.missing)
+        if not fetched.failure and not fetched.known:
+            self._tell_lost(fetched.given.url, given)
+
+    def _tell_lost(self, article: str, given: Given) -> None:
+        """Names the pages that an article lacks; they are no inputs, so that the accounts do not count them."""
+        lost = self._ledger.lost(article)
+        for page in lost:
+            self._tell(Failure(page.url, page.code or "", page.sentence or "", given.position))
+        self.summary.incomplete += bool(lost)
 
     def _fail(self, failure: Failure) -> None:
         self.summary.inputs += 1
@@ -242,6 +266,13 @@ class Run:
     def _skip(self, why: str) -> None:
         self.summary.inputs += 1
         self.summary.skipped[why] += 1
+
+
+def _key(url: str) -> str:
+    try:
+        return parse_address(url).key
+    except FetchError:
+        return url
 
 
 def _stored(page: Page) -> Stored:

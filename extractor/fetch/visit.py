@@ -120,8 +120,11 @@ class Visitor:
         self, address: Address, trip: Trip, headers: Mapping[str, str] | None, limit: int | None, *, any_type: bool
     ) -> Answer:
         # What tenacity holds, it holds in circles that are freed late: neither answers nor trips may be among it.
+        before = len(trip.exchanges)
         async for attempt in self._attempts():
             with attempt:
+                for exchange in trip.exchanges[before:]:
+                    exchange.kept = False  # of the tries, the last one stands for the page
                 return await self._client.get(address, trip, headers=headers, limit=limit, any_type=any_type)
         raise AssertionError("tries are at least 1")
 

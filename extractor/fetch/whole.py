@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from extractor.errors import InputError
-from extractor.fetch.addresses import Address
+from extractor.fetch.addresses import Address, redacted
 from extractor.fetch.budget import Budget
 from extractor.fetch.errors import FetchError
 from extractor.fetch.options import Options
@@ -30,7 +30,7 @@ class Fetched:
         failure: Why there are no pages.
         known: Where a redirect led to a page that is known already, that page.
         unchanged: Whether the server says that the page is as before.
-        missing: Why further pages of the article are not there.
+        missing: Further pages of the article that are not there, by address: why.
     """
 
     given: Address
@@ -39,7 +39,7 @@ class Fetched:
     failure: FetchError | None = None
     known: Address | None = None
     unchanged: bool = False
-    missing: list[FetchError] = field(default_factory=list)
+    missing: dict[str, FetchError] = field(default_factory=dict)
 
 
 class ArticleFetcher:
@@ -84,17 +84,35 @@ class ArticleFetcher:
             await self._rest(page, fetched)
         return fetched
 
+    async def mend(self, address: Address, lost: Iterable[str]) -> Fetched:
+        """Fetches further pages of an article that could not be fetched before, and those that they link to.
+
+        Args:
+            address: Where the article is.
+            lost: The addresses of these pages.
+        """
+        fetched = Fetched(address)
+        await self._follow(address, list(lost), fetched)
+        return fetched
+
     async def _rest(self, page: Page, fetched: Fetched) -> None:
         further = self._further(page)
-        if further.whole and await self._add(page.address.joined(further.whole), fetched):
-            return
-        asked = {page.address.key}
-        links = list(further.pages)
+        if further.whole:
+            whole = page.address.joined(further.whole)
+            if await self._add(whole, fetched):
+                return
+            if further.pages:
+                fetched.missing.pop(whole.url, None)  # the single pages are as good
+        await self._follow(page.address, list(further.pages), fetched)
+
+    async def _follow(self, base: Address, links: list[str], fetched: Fetched) -> None:
+        asked = {base.key}
         while links and len(asked) < MOST_PAGES:
+            link = links.pop(0)
             try:
-                address = page.address.joined(links.pop(0))
+                address = base.joined(link)
             except FetchError as error:
-                fetched.missing.append(error)
+                fetched.missing[redacted(link)] = error
                 continue
             if address.key not in asked:
                 asked.add(address.key)
@@ -111,14 +129,13 @@ class ArticleFetcher:
 
     async def _add(self, address: Address, fetched: Fetched) -> Page | None:
         trip = Trip(Budget(self._options.page_seconds), fetched.exchanges)
+        there = {page.address.key for page in fetched.pages}
         try:
-            page = await self._visitor.visit(address, trip)
+            page = await self._visitor.visit(address, trip, known=lambda target: target.key in there)
         except FetchError as error:
-            fetched.missing.append(error)
+            fetched.missing[address.url] = error
             return None
-        except (NotModifiedError, KnownError):
+        except (NotModifiedError, KnownError):  # the site leads back to a page that is there
             return None
-        if page.address.key != address.key and any(page.address.key == had.address.key for had in fetched.pages):
-            return None  # the site leads back to the first page
         fetched.pages.append(page)
         return page

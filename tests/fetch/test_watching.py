@@ -12,8 +12,8 @@ from typing import Any
 from extractor import Extractor
 from extractor.fetch import Sources, Summary, watch
 from tests.conftest import Run
-from tests.fetch.server import Server, article, page, quick, to_us
-from tests.fetch.test_listing import rss, sitemap
+from tests.fetch.server import Asked, Server, Writer, article, page, quick, to_us
+from tests.fetch.test_listing import index, rss, sitemap
 from tests.fetch.test_run import POLITE, command, until
 
 
@@ -46,6 +46,26 @@ def test_only_what_is_new_is_fetched(tmp_path: Path, extractor: Extractor) -> No
         assert server.asked[-1].headers["if-none-match"] == '"2"'
         assert sorted(sources_of(out)) == [server.url(f"/{i}") for i in range(3)]
         assert sorted(path for path in server.paths() if path != "/rss") == ["/0", "/1", "/2"]
+
+
+def test_an_index_that_has_not_changed_leads_to_sitemaps_that_have(tmp_path: Path, extractor: Extractor) -> None:
+    def tagged(content: str, tag: str) -> Any:
+        async def answer(asked: Asked, writer: Writer) -> None:
+            same = asked.headers.get("if-none-match") == tag
+            await page("" if same else content, status=304 if same else 200, headers=[("ETag", tag)])(asked, writer)
+
+        return answer
+
+    out = tmp_path / "records.jsonl"
+    with Server({f"/{i}": page(article(f"Rapat Kerja {i}")) for i in range(2)}) as server:
+        sources = Sources(sitemaps=(server.url("/i.xml"),))
+        server.routes["/i.xml"] = tagged(index(server.url("/s.xml")), '"i"')
+        for number in (1, 2):
+            server.routes["/s.xml"] = tagged(sitemap(*map(server.url, ["/0", "/1"][:number])), f'"{number}"')
+            job = watch(sources, out, extractor, quick(tries=1), rounds=2, interval=0.05, resolver=to_us)
+            assert asyncio.run(job).records == 1
+        conditions = [one.headers.get("if-none-match") for one in server.asked if one.path == "/s.xml"]
+        assert conditions == [None, '"1"', '"1"', '"2"']
 
 
 def test_failures_in_passing_are_tried_again_in_later_rounds_and_not_for_ever(
