@@ -250,7 +250,7 @@ def _end(summary: Summary, out: Path, quiet: bool, *, stopping_is_the_end: bool 
         _print_summary(summary, out)
     if summary.stopped and not stopping_is_the_end:
         raise typer.Exit(STOPPED)
-    if summary.failures:
+    if summary.failures or summary.incomplete:
         raise typer.Exit(FINISHED_WITH_FAILURES)
 
 
@@ -275,6 +275,6 @@ def _print_summary(summary: Summary, out: Path) -> None:
     if summary.incomplete:
         lines.append(f"  {summary.incomplete:6d}  articles that lack pages")
     lines.append(f"records: {out}; {summary.records} new" if out.suffix == ".jsonl" else f"pages: {out}")
-    lines += [f"failures: {paths_of(out).failures}"] if failed else []
+    lines += [f"failures: {paths_of(out).failures}"] if failed or summary.incomplete else []
     lines += ["the same command goes on where this one stopped"] if summary.stopped else []
     sys.stderr.write("\n".join(lines) + "\n")

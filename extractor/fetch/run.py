@@ -164,17 +164,17 @@ class Run:
         try:
             lost = self._ledger.lost(row.url) if row and row.state == FETCHED and not self.refresh else []
             if lost:
-                fetched = await self._engine.articles.mend(address, [page.url for page in lost])
+                fetched = await self._engine.articles.mend(address, [page.url for page in lost], known)
             else:
                 fetched = await self._engine.articles.fetch(address, headers=headers, known=known, budget=budget)
             if (task := asyncio.current_task()) is not None:
                 self._tasks.pop(task, None)  # from here on, stopping waits for it
-            await self._finish(given, fetched, row, mended=bool(lost))
+            await self._finish(given, fetched, row)
             self._progress(self.summary)
         finally:
             self._claims.pop(address.key, None)
 
-    async def _finish(self, given: Given, fetched: Fetched, row: Row | None, *, mended: bool) -> None:
+    async def _finish(self, given: Given, fetched: Fetched, row: Row | None) -> None:
         record = None
         if self._reader and fetched.pages:
             try:
@@ -185,20 +185,20 @@ class Run:
             self._ledger.begin(fetched.given.url)
             self._records.add(record)
             self.summary.records += 1
-        self._commit(fetched, row, mended=mended)
-        self._count(given, fetched, row, mended=mended)
+        self._commit(fetched, row)
+        self._count(given, fetched, row)
 
-    def _commit(self, fetched: Fetched, row: Row | None, *, mended: bool) -> None:
+    def _commit(self, fetched: Fetched, row: Row | None) -> None:
         earlier = {row.url: Earlier(row.date, row.record, row.target)} if row and row.record else {}  # type: ignore[arg-type]
         if row and row.target and row.record:
             earlier[row.target] = earlier[row.url]
         stored = [_stored(page) for page in fetched.pages if page.answer.from_cache and page.address.url not in earlier]
         there = self._archive.add(fetched.exchanges, earlier, stored)
-        rows = self._rows(fetched, row, there, mended=mended)
-        renewed = fetched.given.url if mended or fetched.pages else None
+        rows = self._rows(fetched, row, there)
+        renewed = fetched.given.url if fetched.mended or fetched.pages else None
         self._ledger.keep(rows, self._archive.size, self._records.size if self._records else 0, renewed=renewed)
 
-    def _rows(self, fetched: Fetched, row: Row | None, there: dict[str, Earlier], *, mended: bool) -> list[Row]:
+    def _rows(self, fetched: Fetched, row: Row | None, there: dict[str, Earlier]) -> list[Row]:
         given = fetched.given
         if fetched.failure:
             error, tries = fetched.failure, (row.tries if row else 0) + 1
@@ -206,11 +206,11 @@ class Run:
             return [failed]
         if fetched.known:
             return [Row(given.key, given.url, KNOWN, target=fetched.known.url)]
-        rows = [row] if row and (mended or not fetched.pages) else []  # the article itself is as it was
+        rows = [row] if row and (fetched.mended or not fetched.pages) else []  # the article itself is as it was
         for url, error in fetched.missing.items():
             told = f"a further page of {given.url}: {error}"
             rows.append(Row(_key(url), url, LOST, error.code, told, error.temporary, target=given.url))
-        for number, page in enumerate(fetched.pages, int(mended)):
+        for number, page in enumerate(fetched.pages, int(fetched.mended)):
             record = there.get(page.address.url)
             first = Row(
                 page.given.key,
@@ -231,7 +231,7 @@ class Run:
         row = self._ledger.row(key)
         return row is not None and row.state == FETCHED
 
-    def _count(self, given: Given, fetched: Fetched, row: Row | None, *, mended: bool) -> None:
+    def _count(self, given: Given, fetched: Fetched, row: Row | None) -> None:
         whole = [exchange for exchange in fetched.exchanges if exchange.whole]
         self.summary.requests += len(whole)
         self.summary.bytes += sum(len(exchange.body) for exchange in whole)
@@ -240,7 +240,7 @@ class Run:
             self._fail(Failure(fetched.given.url, error.code, str(error), given.position))
         elif fetched.known:
             self._skip("redirect")
-        elif mended:
+        elif fetched.mended:
             self.summary.inputs += 1
             self.summary.fetched += 1
         elif fetched.unchanged or (row is not None and row.state == FETCHED and fetched.pages[0].answer.from_cache):

@@ -31,6 +31,7 @@ class Fetched:
         known: Where a redirect led to a page that is known already, that page.
         unchanged: Whether the server says that the page is as before.
         missing: Further pages of the article that are not there, by address: why.
+        mended: Whether only pages that had been missing were asked for; the first one is not among `pages` then.
     """
 
     given: Address
@@ -40,6 +41,7 @@ class Fetched:
     known: Address | None = None
     unchanged: bool = False
     missing: dict[str, FetchError] = field(default_factory=dict)
+    mended: bool = False
 
 
 class ArticleFetcher:
@@ -84,15 +86,16 @@ class ArticleFetcher:
             await self._rest(page, fetched)
         return fetched
 
-    async def mend(self, address: Address, lost: Iterable[str]) -> Fetched:
+    async def mend(self, address: Address, lost: Iterable[str], known: Callable[[Address], bool]) -> Fetched:
         """Fetches further pages of an article that could not be fetched before, and those that they link to.
 
         Args:
             address: Where the article is.
             lost: The addresses of these pages.
+            known: Whether a page that they link to need not be fetched.
         """
-        fetched = Fetched(address)
-        await self._follow(address, list(lost), fetched)
+        fetched = Fetched(address, mended=True)
+        await self._follow(address, list(lost), fetched, known)
         return fetched
 
     async def _rest(self, page: Page, fetched: Fetched) -> None:
@@ -103,9 +106,11 @@ class ArticleFetcher:
                 return
             if further.pages:
                 fetched.missing.pop(whole.url, None)  # the single pages are as good
-        await self._follow(page.address, list(further.pages), fetched)
+        await self._follow(page.address, list(further.pages), fetched, lambda address: False)
 
-    async def _follow(self, base: Address, links: list[str], fetched: Fetched) -> None:
+    async def _follow(
+        self, base: Address, links: list[str], fetched: Fetched, known: Callable[[Address], bool]
+    ) -> None:
         asked = {base.key}
         while links and len(asked) < MOST_PAGES:
             link = links.pop(0)
@@ -114,7 +119,7 @@ class ArticleFetcher:
             except FetchError as error:
                 fetched.missing[redacted(link)] = error
                 continue
-            if address.key not in asked:
+            if address.key not in asked and not known(address):
                 asked.add(address.key)
                 if added := await self._add(address, fetched):
                     links += self._further(added).pages

@@ -15,7 +15,8 @@ from warcio.checker import Checker
 from extractor import InputError
 from extractor.fetch import Options, Sources, Summary, fetch
 from extractor.patterns import load_patterns
-from tests.fetch.server import Server, article, page, quick, raw, redirect, to_us
+from tests.conftest import Run
+from tests.fetch.server import Server, article, in_turn, page, quick, raw, redirect, to_us
 
 PATTERNS = load_patterns()
 PAGE = article()
@@ -108,6 +109,26 @@ def test_a_torn_end_is_cut_off_and_only_that_is_fetched_again(tmp_path: Path) ->
         assert sorted(server.paths()) == ["/a", "/b", "/c"]
     assert out.read_bytes().startswith(whole)
     assert is_valid(out)
+
+
+def test_of_several_tries_the_last_is_kept_and_nothing_of_refused_bodies(tmp_path: Path, warta: Run) -> None:
+    packed = [("Content-Encoding", "gzip")]
+    routes = {
+        "/damaged": page(PACKED[:-20], headers=packed),
+        "/mended": in_turn(page(PACKED[:-20], headers=packed), page(status=503), page(PACKED, headers=packed)),
+        "/brotli": page("x", headers=[("Content-Encoding", "br")]),
+        "/busy": page(status=503),
+    }
+    out = tmp_path / "pages.warc.gz"
+    with Server(routes) as server:
+        summary = run(server, out, *routes)
+        assert summary.requests == 10
+        base = server.url("")
+    kept = [headers["WARC-Target-URI"] for kind, headers, *_ in records(out) if kind == "response"]
+    assert sorted(kept) == [f"{base}/busy", f"{base}/mended"]
+    assert is_valid(out)
+    status, _, err = warta("run", out, "-o", tmp_path / "records.jsonl")
+    assert (status, "1 inputs = 1 records" in err, summary.fetched) == (0, True, 1)
 
 
 def test_what_a_power_cut_took_is_fetched_again(tmp_path: Path) -> None:
