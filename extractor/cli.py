@@ -1,14 +1,16 @@
 """The `warta` command: thin, every verb one call into the rooms behind it.
 
-Exit status: 0 when all went well, 1 for bad input, 2 for bad usage, 3 when a run finished with failures. Errors are one
-sentence on standard error. The rooms are imported when a verb needs them, so that `warta --help` is quick.
+Exit status: 0 when all went well, 1 for bad input, 2 for bad usage, 3 when a run finished with failures,
+130 when it was stopped. Errors are one sentence on standard error. The rooms are imported when a verb needs them, so that `warta --help` is quick.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -210,6 +212,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: Verb and options; those of the process when None.
     """
+    before = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        return _run(arguments)
+    finally:
+        for number, handler in before if arguments is not None else ():  # a process of ours ends without them
+            with suppress(ValueError):  # not in the main thread
+                signal.signal(number, handler)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         app(args=arguments, prog_name="warta")
     except SystemExit as end:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -55,8 +58,23 @@ Patterns = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Adds the verbs to the command."""
-    app.command()(fetch)
-    app.command()(watch)
+    app.command()(_interruptible(fetch))
+    app.command()(_interruptible(watch))
+
+
+def _interruptible(verb: Callable[..., None]) -> Callable[..., None]:
+    """A verb that Ctrl-C ends in one line also before and after there is a run to stop."""
+
+    @wraps(verb)
+    def guarded(*arguments: Any, **options: Any) -> None:
+        try:
+            verb(*arguments, **options)
+        except KeyboardInterrupt:
+            _ignore_signals()
+            sys.stderr.write("warta: stopped at once; the same command goes on\n")
+            raise typer.Exit(STOPPED) from None
+
+    return guarded
 
 
 def fetch(
@@ -206,11 +224,22 @@ def watch(
 
 
 def _run(job: Coroutine[None, None, Summary]) -> Summary:
+    async def run() -> Summary:
+        summary = await job
+        _ignore_signals()
+        return summary
+
     try:
-        return asyncio.run(job)
-    except (asyncio.CancelledError, KeyboardInterrupt):
-        sys.stderr.write("warta: stopped at once; the same command goes on\n")
-        raise typer.Exit(STOPPED) from None
+        return asyncio.run(run())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+
+
+def _ignore_signals() -> None:
+    """All that is left is to tell what came of the run."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(ValueError):  # not in the main thread
+            signal.signal(number, signal.SIG_IGN)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -5,16 +5,21 @@ Needs `pip install 'warta[scrapy]'`. `docs/scrapy_spider.py` is a spider that us
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Self
-
-from itemadapter import ItemAdapter
-from web_poet import WebPage
 
 from extractor.errors import InputError
 from extractor.page.content import content_of
 from extractor.page.credentials import without_credentials
 from extractor.pipeline import Extractor, load
 from extractor.record import Record
+
+if _missing := [name for name in ("itemadapter", "scrapy", "web_poet") if find_spec(name) is None]:
+    told = f"extractor.scrapy needs {', '.join(_missing)}; install what it needs with pip install 'warta[scrapy]'"
+    raise InputError("missing-extra", told)
+
+from itemadapter import ItemAdapter
+from web_poet import WebPage
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -72,8 +77,11 @@ class RecordPage(WebPage[Record]):
 
 def record_of(extractor: Extractor, page: Any, url: str | None) -> Record:
     """The record of a response, of bytes or of text; an empty one where the page cannot be read."""
-    url = without_credentials(url) if url else content_of(page).url
+    content = content_of(page)
+    url = without_credentials(url) if isinstance(url, str) and url else content.url
     try:
+        if not isinstance(content.html, str | bytes):
+            raise InputError("bad-row", f"the page is a {type(page).__name__}; give a response, bytes or text")
         return extractor.extract(page, url=url, source=url)
     except InputError as error:
         return extractor.empty_record(error, url=url, source=url)

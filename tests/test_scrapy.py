@@ -43,3 +43,15 @@ def test_items_with_html_and_items_without_a_page(extractor: Extractor) -> None:
     assert item["record"]["article"]["url"] == "https://berita.test/a"
     assert pipeline.process_item({"judul": "x"}) == {"judul": "x"}
     assert [warning.code for warning in record_of(extractor, "", "https://berita.test/b").warnings] == ["empty-input"]
+
+
+def test_what_is_no_page_gives_an_empty_record(extractor: Extractor) -> None:
+    item = RecordPipeline(extractor).process_item({"html": 5, "url": 7})
+    assert [warning["code"] for warning in item["record"]["warnings"]] == ["bad-row"]
+
+
+@pytest.mark.parametrize("gone", ["scrapy", "web_poet", "itemadapter"])
+def test_what_is_missing_is_named(gone: str) -> None:
+    code = f"import sys; sys.modules['{gone}'] = None; import extractor.scrapy"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert f"needs {gone}; install what it needs with pip install 'warta[scrapy]'" in done.stderr

@@ -53,7 +53,7 @@ class Failure:
     source: str
     code: str
     sentence: str
-    position: int | None = None
+    position: int | str | None = None
 
     def document(self) -> dict[str, str | int | None]:
         """The line of the failures file."""

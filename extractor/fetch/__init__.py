@@ -13,7 +13,9 @@ from importlib.util import find_spec
 
 from extractor.errors import InputError
 
-_NEEDED = ("aiolimiter", "anyio", "feedparser", "h2", "hishel", "idna", "protego", "tenacity", "w3lib", "warcio")
+_NEEDED = (
+    "aiolimiter anyio anysqlite feedparser h2 hishel httpcore httpx idna protego tenacity w3lib warcio".split()  # noqa: SIM905
+)
 
 if _missing := [name for name in _NEEDED if find_spec(name) is None]:
     raise InputError(

@@ -71,6 +71,8 @@ def parse_address(text: str) -> Address:
     Raises:
         FetchError: "bad-address", or "unsupported-scheme" for what is neither http nor https.
     """
+    if not isinstance(text, str):
+        raise FetchError("bad-address", f"{text!r} is not an address; give a text")
     text = text.strip()
     if len(text) > LONGEST:
         raise _bad(text, f"it has more than {LONGEST} characters")

@@ -135,37 +135,48 @@ class SyncFetcher:
         """Makes a fetcher; see `Fetcher`."""
         self._made = (options, arguments)
         self._stack = ExitStack()
+        self._inside: tuple[BlockingPortal, Fetcher] | None = None
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            self._portal: BlockingPortal = stack.enter_context(start_blocking_portal())
+            portal = stack.enter_context(start_blocking_portal())
             options, arguments = self._made
-            self._fetcher = Fetcher(options, **arguments)
-            stack.enter_context(self._portal.wrap_async_context_manager(self._fetcher))
+            fetcher = Fetcher(options, **arguments)
+            stack.enter_context(portal.wrap_async_context_manager(fetcher))
+            self._inside = portal, fetcher
             self._stack = stack.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._inside = None
         self._stack.__exit__(kind, error, trace)
+
+    def _opened(self) -> tuple[BlockingPortal, Fetcher]:
+        if self._inside is None:
+            raise RuntimeError("open it first: with SyncFetcher(…) as fetcher: …")
+        return self._inside
 
     def fetch(self, url: str) -> Fetched:
         """See `Fetcher.fetch`."""
-        return self._portal.call(self._fetcher.fetch, url)
+        portal, fetcher = self._opened()
+        return portal.call(fetcher.fetch, url)
 
     def record(self, url: str) -> Record:
         """See `Fetcher.record`."""
-        return self._portal.call(self._fetcher.record, url)
+        portal, fetcher = self._opened()
+        return portal.call(fetcher.record, url)
 
     def records(self, urls: Iterable[str]) -> Iterator[Record]:
         """See `Fetcher.records`."""
-        records = self._fetcher.records(urls)
+        portal, fetcher = self._opened()
+        records = fetcher.records(urls)
         try:
-            while (record := self._portal.call(_next, records)) is not None:
+            while (record := portal.call(_next, records)) is not None:
                 yield record
         finally:
-            self._portal.call(_close, records)
+            portal.call(_close, records)
 
 
 def _load() -> Extractor:
@@ -184,12 +195,14 @@ async def _next(records: AsyncIterator[Record]) -> Record | None:
 
 async def _addresses(urls: Iterable[str] | AsyncIterable[str]) -> AsyncGenerator[Fetched, None]:
     """The addresses, each once; malformed ones as failures."""
+    if isinstance(urls, str):
+        raise TypeError("records takes addresses in a list or another iterable; of one address, record(url) gives it")
     seen: set[int] = set()
     async for url in _each(urls):
         try:
             address = parse_address(url)
         except FetchError as error:
-            name = shown(url)
+            name = shown(str(url))
             yield Fetched(Address(name, name), failure=error)
             continue
         if (key := hash(address.key)) not in seen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -21,11 +21,11 @@ class Given:
 
     Attributes:
         text: The address.
-        position: Number of its line in a file.
+        position: Number of its line in a file; behind the file's name where several were given ("a.txt:3").
     """
 
     text: str
-    position: int | None = None
+    position: int | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class Sources:
             yield Given(address)
         for name in self.files:
             for given in _lines(name):
-                yield given
+                several = len(self.files) > 1 and given.position is not None
+                yield replace(given, position=f"{redacted(name)}:{given.position}") if several else given
         for listing in (*self.sitemaps, *self.feeds):
             async for found in listings.addresses(listing):
                 yield found if isinstance(found, Failure) else Given(found)

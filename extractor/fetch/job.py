@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.archive import Failure, JsonLines
+from extractor.errors import InputError
 from extractor.fetch.archive import Archive
 from extractor.fetch.engine import Engine
 from extractor.fetch.guard import Resolver, resolve
@@ -127,6 +129,8 @@ async def watch(
         OSError: An output cannot be written.
     """
     options, begin = options or Options(), time.monotonic()
+    if not (math.isfinite(interval) and interval >= 0):
+        raise InputError("bad-option", f"interval is {interval}; give a number of seconds")
     check_outputs(pages, out)
     pages, paths = pages or pages_of(out), paths_of(out)
     async with AsyncExitStack() as stack:

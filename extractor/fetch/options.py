@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor._version import __version__
+from extractor.errors import InputError
 from extractor.page.decode import MAX_SIZE
 
 PRODUCT = "warta"
 """The product token that robots.txt names us by (RFC 9309, section 2.2.1)."""
+
+_LEAST = {
+    "rate": 1e-6,
+    "host_connections": 1,
+    "connections": 1,
+    "look_ahead": 1,
+    "page_seconds": 1e-3,
+    "page_bytes": 1,
+    "redirects": 0,
+    "tries": 1,
+    "backoff": 0,
+    "longest_wait": 0,
+}
+_TEXT = re.compile(r"[!-~](?:[ -~]*[!-~])?")
+_PRODUCT = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +51,13 @@ class Options:
         longest_wait: Most seconds to wait because a server asks for it (Retry-After, crawl-delay).
         whole: Ask known sites for all pages of an article that is split.
         allow_private: Also connect to private, loopback and link-local addresses.
-        allow_networks: Networks such as "10.1.0.0/16" that may be connected to although they are private.
+        allow_networks: Networks such as "10.1.0.0/16", or one of them, that may be connected to although private.
         cache: Folder of an HTTP cache (RFC 9111) that runs share; none when None.
         ca_file: File of certificates to trust besides those that are trusted everywhere.
         http2: Speak HTTP/2 with servers that offer it.
+
+    Raises:
+        InputError: "bad-option" where a value is none that can be used.
     """
 
     contact: str | None = None
@@ -52,16 +74,25 @@ class Options:
     longest_wait: float = 120.0
     whole: bool = True
     allow_private: bool = False
-    allow_networks: tuple[str, ...] = ()
+    allow_networks: Sequence[str] = ()
     cache: Path | None = None
     ca_file: Path | None = None
     http2: bool = True
 
     def __post_init__(self) -> None:
-        least = {"rate": 1e-6, "host_connections": 1, "connections": 1, "look_ahead": 1, "page_bytes": 1, "tries": 1}
-        for name, value in least.items():
-            if getattr(self, name) < value:
-                raise ValueError(f"{name} is {getattr(self, name)}; give at least {value:g}")
+        for name, least in _LEAST.items():
+            value = getattr(self, name)
+            if not (isinstance(value, int | float) and math.isfinite(value) and value >= least):
+                raise InputError("bad-option", f"{name} is {value}; give a number of at least {least:g}")
+        for name, value in (("contact", self.contact), ("user_agent", self.user_agent)):
+            if value and not _TEXT.fullmatch(value):
+                told = f"{name} is {value!r}; it goes into a header of HTTP: write it in ASCII, on one line"
+                raise InputError("bad-option", told)
+        if self.user_agent is not None and not _PRODUCT.match(self.user_agent):
+            told = f"user_agent is {self.user_agent!r}; begin it with the name that robots.txt may call it by"
+            raise InputError("bad-option", told)
+        if isinstance(self.allow_networks, str):
+            object.__setattr__(self, "allow_networks", (self.allow_networks,))
 
     @property
     def agent(self) -> str:
@@ -73,7 +104,8 @@ class Options:
     @property
     def token(self) -> str:
         """The product token that robots.txt is read for."""
-        return self.agent.split("/")[0].split()[0]
+        found = _PRODUCT.match(self.agent)
+        return found[0] if found else PRODUCT
 
     def headers(self) -> dict[str, str]:
         """The headers of every request; robots name who answers for them (RFC 9110, section 10.1.2)."""

@@ -68,6 +68,20 @@ def test_plain_code_inside_a_running_loop(extractor: Extractor) -> None:
         assert asyncio.run(notebook()) == "Rapat Kerja"
 
 
+def test_wrong_use_is_told_clearly(extractor: Extractor) -> None:
+    unopened = SyncFetcher(quick(), extractor=extractor)
+    for call in (unopened.fetch, unopened.record, lambda url: list(unopened.records([url]))):
+        with pytest.raises(RuntimeError, match="with SyncFetcher"):
+            call("http://berita.test/")
+    with SyncFetcher(quick(allow_networks="127.0.0.0/8"), extractor=extractor, resolver=to_us) as fetcher:
+        with pytest.raises(TypeError, match=r"of one address, record\(url\) gives it"):
+            list(fetcher.records("http://berita.test/"))
+        (record,) = fetcher.records([None])  # type: ignore[list-item]
+        assert [warning.code for warning in record.warnings] == ["bad-address"]
+        with Server({"/a": page(article())}) as server:
+            assert fetcher.record(server.url("/a")).article.title == "Rapat Kerja"
+
+
 def test_the_package_offers_them() -> None:
     assert package.Fetcher is Fetcher
     assert package.SyncFetcher is SyncFetcher

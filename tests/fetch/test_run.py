@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from extractor import InputError
+from extractor.fetch import Options
 from extractor.fetch.ledger import Ledger
 from extractor.fetch.outputs import paths_of
 from tests.conftest import Run
@@ -102,6 +104,40 @@ def test_a_second_signal_ends_a_run_at_once(tmp_path: Path) -> None:
         assert (process.returncode, told) == (130, "warta: stopped at once; the same command goes on\n")
 
 
+def interrupt(process: subprocess.Popen[str], *, again: bool = False) -> tuple[int, str]:
+    """Status and messages of a process that Ctrl-C is pressed in, also twice at nearly the same time."""
+    process.send_signal(signal.SIGINT)
+    if again:
+        time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+    assert process.stderr
+    told = process.stderr.read()
+    return process.wait(), told
+
+
+def test_signals_in_short_succession_end_with_a_status(tmp_path: Path) -> None:
+    slow = raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", article().encode(), pause=0.02)
+    with Server({f"/{i}": slow for i in range(100)}) as server:
+        urls = [server.url(f"/{i}", "127.0.0.1") for i in range(100)]
+        fetch = command("fetch", *urls, "-o", tmp_path / "pages.warc.gz", "--rate", 50, *POLITE)
+        with subprocess.Popen(fetch, stderr=subprocess.PIPE, text=True) as process:
+            until(lambda: len(server.paths()) >= 3)
+            status, told = interrupt(process, again=True)
+    assert (status, "Traceback" in told) == (130, False), told
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.3, 0.6])
+def test_a_signal_before_the_run_has_begun_is_one_line(seconds: float, tmp_path: Path) -> None:
+    start = "import sys; from extractor.start import main; sys.exit(main())"
+    fetch = [sys.executable, "-c", start, "fetch", "http://127.0.0.1:1/", "-o", str(tmp_path / "a.warc"), *POLITE]
+    with Server({"/a": raw(b"", pause=20)}) as server:
+        fetch[4] = server.url("/a", "127.0.0.1")
+        with subprocess.Popen(fetch, stderr=subprocess.PIPE, text=True) as process:
+            time.sleep(seconds)
+            status, told = interrupt(process, again=True)
+    assert (status, told.count("\n")) == (130, 1), told
+
+
 def test_two_runs_at_one_output_are_refused(warta: Run, tmp_path: Path) -> None:
     out = tmp_path / "pages.warc.gz"
     with Ledger(paths_of(out).ledger):
@@ -145,12 +181,51 @@ def test_bad_usage(warta: Run, tmp_path: Path) -> None:
 
 
 def test_what_fetching_needs_is_named_when_it_is_missing(tmp_path: Path) -> None:
-    code = "import sys; sys.modules['hishel'] = None; sys.modules['aiolimiter'] = None; " + COMMAND
-    fetch = [sys.executable, "-c", code, "fetch", "https://a.test/", "-o", str(tmp_path / "x.warc")]
-    done = subprocess.run(fetch, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "pip install 'warta[fetch]'" in done.stderr
-    assert "aiolimiter" in done.stderr
+    for gone in ("aiolimiter", "httpx", "httpcore"):
+        code = f"import sys; sys.modules['hishel'] = None; sys.modules['{gone}'] = None; " + COMMAND
+        fetch = [sys.executable, "-c", code, "fetch", "https://a.test/", "-o", str(tmp_path / "x.warc")]
+        done = subprocess.run(fetch, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+        assert "pip install 'warta[fetch]'" in done.stderr
+        assert gone in done.stderr
+
+
+BAD_OPTIONS = [
+    ("--contact", "redaksi@é.test"),
+    ("--contact", "a\r\nX-Evil: 1"),
+    ("--contact", "  "),
+    ("--user-agent", "é"),
+    ("--user-agent", "/x"),
+    ("--user-agent", " "),
+    ("--rate", "inf"),
+    ("--rate", "nan"),
+    ("--page-seconds", "nan"),
+    ("--longest-wait", "inf"),
+]
+
+
+@pytest.mark.parametrize(("option", "value"), BAD_OPTIONS)
+def test_values_that_cannot_be_used_are_refused_at_once(option: str, value: str, warta: Run, tmp_path: Path) -> None:
+    status, _, err = warta("fetch", "http://a.test/", "-o", tmp_path / "x.warc", option, value, "-q")
+    name = option[2:].replace("-", "_")
+    if value == "nan":
+        assert (status, option in err) == (2, True)  # the reader of options knows
+    else:
+        assert (status, err.count("\n"), f"{name} is " in err) == (1, 1, True), err
+    assert not list(tmp_path.iterdir())
+    given = {name: float(value) if value in ("inf", "nan") else value}
+    with pytest.raises(InputError) as error:
+        Options(**given)  # type: ignore[arg-type]
+    assert error.value.code == "bad-option"
+
+
+def test_of_several_files_the_position_says_which(warta: Run, tmp_path: Path) -> None:
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for file in files:
+        file.write_text(f"\nftp://{file.stem}.test/\n", encoding="utf-8")
+    warta("fetch", *[part for file in files for part in ("--from", file)], "-o", tmp_path / "x.warc", "-q")
+    lines = (tmp_path / "x.warc.failures.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["position"] for line in lines] == [f"{file}:2" for file in files]
 
 
 def test_a_full_disk_is_told_in_a_line_and_the_run_goes_on_later(warta: Run, tmp_path: Path) -> None:

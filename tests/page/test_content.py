@@ -92,3 +92,14 @@ def test_charsets(value: Any, charset: str | None) -> None:
     assert charset_of({"Content-TYPE": value}) == charset
     assert charset_of({"X": "y"}) is None
     assert charset_of(None) is None
+
+
+def test_a_response_without_a_request_does_without_its_address(extractor: Extractor) -> None:
+    record = extractor.extract(httpx.Response(200, content=b"<h1>Kafe Baru di Blora</h1><p>Kafe itu dibuka.</p>"))
+    assert (record.article.url, record.article.title) == (None, "Kafe Baru di Blora")
+
+
+def test_headers_may_be_pairs(extractor: Extractor) -> None:
+    page = "<h1>Kafé Baru di Blora</h1><p>Kafé itu dibuka Rabu (14/2/2024).</p>".encode("latin-1")
+    record = extractor.extract(page, headers=[("Content-Type", "text/html; charset=iso-8859-1")])
+    assert record.article.title == "Kafé Baru di Blora"
