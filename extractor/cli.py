@@ -1,7 +1,7 @@
 """The `warta` command: thin, every verb one call into the rooms behind it.
 
-Exit status: 0 when all went well, 1 for bad input, 2 for bad usage, 3 when a run finished with failures, 130 when it was
-stopped. Errors are one sentence on standard error. The rooms are imported when a verb needs them, so that
+Exit status: 0 when all went well, 1 for bad input, 2 for bad usage, 3 when a run finished with failures, 130 when it
+was stopped. Errors are one sentence on standard error. The rooms are imported when a verb needs them, so that
 `warta --help` is quick.
 """
 
