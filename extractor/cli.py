@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor import cli_archive, cli_fetch
+from extractor import cli_archive, cli_fetch, start
 from extractor._version import __version__
 from extractor.errors import WartaError
 
@@ -55,6 +55,7 @@ def warta(
     version_: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
     """Options that hold without a verb."""
+    start.begin()
     if version_:
         typer.echo(__version__)
         raise typer.Exit

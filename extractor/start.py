@@ -11,15 +11,19 @@ INTERRUPTED = 130
 
 def main() -> int:
     """Runs the command and returns its exit status; see `extractor.cli.main`."""
-    before = signal.signal(signal.SIGINT, _end)
+    signal.signal(signal.SIGINT, _end)
     from extractor import cli
 
-    if before is not None:
-        signal.signal(signal.SIGINT, before)
     try:
         return cli.main()
     except KeyboardInterrupt:
         return _told()
+
+
+def begin() -> None:
+    """Says that a verb begins, which deals with Ctrl-C itself."""
+    if signal.getsignal(signal.SIGINT) is _end:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:

@@ -120,15 +120,18 @@ LOSING: list[tuple[str, str, list[str], list[str]]] = [
     ("broken off between entries", sitemap(ONE, TWO)[: -len("</urlset>")], [ONE, TWO], ["broken-listing"]),
     ("broken off in the first entry", sitemap(ONE)[: -len("1</loc></url></urlset>")], [], ["broken-listing"]),
     ("a feed that breaks off", rss(ONE, TWO)[: -len("2</link></item></channel></rss>")], [ONE], ["broken-listing"]),
-    ("too many", sitemap(*[ONE] * 50_001), [ONE] * 50_000, ["listing-too-long"]),
-    ("too many lines", f"{ONE}\n" * 50_001, [ONE] * 50_000, ["listing-too-long"]),
-    ("exactly enough", sitemap(*[ONE] * 50_000), [ONE] * 50_000, []),
+    ("too many", sitemap(*[ONE] * 51), [ONE] * 50, ["listing-too-long"]),
+    ("too many lines", f"{ONE}\n" * 51, [ONE] * 50, ["listing-too-long"]),
+    ("exactly enough", sitemap(*[ONE] * 50), [ONE] * 50, []),
     ("nothing", f"<urlset {SPACE}></urlset>", [], []),
 ]
 
 
 @pytest.mark.parametrize(("what", "content", "urls", "codes"), LOSING, ids=[row[0] for row in LOSING])
-def test_what_a_list_loses_is_told(what: str, content: str, urls: list[str], codes: list[str]) -> None:
+def test_what_a_list_loses_is_told(
+    what: str, content: str, urls: list[str], codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractor.fetch.listing.MOST_ENTRIES", 50)
     listing = read_listing(content.encode(), URL)
     assert [entry.url for entry in listing.pages] == urls
     assert [problem.code for problem in listing.problems] == codes
