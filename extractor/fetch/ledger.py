@@ -31,7 +31,7 @@ CREATE INDEX records_end ON pages (records_end);
 CREATE INDEX lost ON pages (target) WHERE state = 'lost';
 CREATE TABLE robots (origin TEXT PRIMARY KEY, at REAL NOT NULL, text TEXT) WITHOUT ROWID;
 CREATE TABLE listings (url TEXT PRIMARY KEY, etag TEXT, modified TEXT) WITHOUT ROWID;
-CREATE TABLE outputs (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE outputs (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE sessions (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE begun (url TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE given (key TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -99,16 +99,14 @@ class Ledger:
         self._lock = _locked(path)
         try:
             self._base = sqlite3.connect(path, isolation_level=None)
-        except sqlite3.Error as error:
-            os.close(self._lock)
-            raise InputError(
-                "bad-output", f"{path} cannot be opened: {error}; check the folder's permissions"
-            ) from None
-        try:
             self._prepare()
         except sqlite3.DatabaseError as error:
-            self._base.close()
+            if hasattr(self, "_base"):
+                self._base.close()
             os.close(self._lock)
+            if isinstance(error, sqlite3.OperationalError):
+                sentence = f"{path} cannot be used: {error}; check the permissions of the file and its folder"
+                raise InputError("bad-output", sentence) from None
             sentence = f"{path} is no ledger of ours: {error}; choose another output, or move the file away"
             raise InputError("bad-ledger", sentence) from None
 
@@ -137,8 +135,8 @@ class Ledger:
         os.close(self._lock)
 
     def owns(self, output: str) -> bool:
-        """Whether a file was begun as an output of this ledger."""
-        return self._base.execute("SELECT 1 FROM outputs WHERE path = ?", (output,)).fetchone() is not None
+        """Whether a file, named from the ledger's folder, was begun as an output of this ledger."""
+        return self._base.execute("SELECT 1 FROM outputs WHERE name = ?", (output,)).fetchone() is not None
 
     def own(self, outputs: Iterable[str]) -> None:
         """Takes files for outputs from now on."""

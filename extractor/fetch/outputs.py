@@ -6,6 +6,7 @@ that the ledger does not know as an output of its own.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,7 +103,8 @@ def claim(ledger: Ledger, pages: Path, records: Path | None, *, restart: bool) -
             holds whole records that somebody else has appended.
     """
     outputs = [pages, *([records] if records else [])]
-    _refuse_foreign([path for path in outputs if not ledger.owns(str(path.absolute()))])
+    names = {path: os.path.relpath(path, ledger.path.parent) for path in outputs}  # the folder may be moved
+    _refuse_foreign([path for path, name in names.items() if not ledger.owns(name)])
     if restart:
         for path in outputs:
             path.unlink(missing_ok=True)
@@ -110,7 +112,7 @@ def claim(ledger: Ledger, pages: Path, records: Path | None, *, restart: bool) -
     ends = Ends(*ledger.ends(_size(pages), _size(records) if records else 0))
     if not restart:
         _refuse_appended(ledger, pages, records, ends)
-    ledger.own([str(path.absolute()) for path in outputs])
+    ledger.own(names.values())
     return ends
 
 

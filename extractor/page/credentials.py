@@ -35,8 +35,7 @@ def is_doubtful(url: str) -> bool:
     head, slashes, rest = url.partition("//")
     authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
     if not slashes or not (head == "" or head.endswith(":")):
-        before = url.partition("@")[0]
-        return ":" in before
+        return ":" in re.split(r"[/?#@]", url, maxsplit=1)[0]
     return "@" not in authority and authority.endswith(":")
 
 

@@ -50,9 +50,16 @@ def test_malformed_addresses_are_told_without_their_secret(text: str, tmp_path: 
         assert b"PW" not in content, path
 
 
-@pytest.mark.parametrize(
-    "url", ["https://a.test/@penulis/judul", "https://a.test/x?surat=a:b@c.test", "/@penulis:1", "mailto:a@b.test"]
-)
+ELSEWHERE = [
+    "https://a.test/@penulis/judul",
+    "https://a.test/x?surat=a:b@c.test",
+    "/@penulis:1",
+    "a.test/x?surat=a:b@c.test",
+    "mailto:a@b.test",
+]
+
+
+@pytest.mark.parametrize("url", ELSEWHERE)
 def test_at_signs_elsewhere_are_left_alone(url: str) -> None:
     assert without_credentials(url) == url
 

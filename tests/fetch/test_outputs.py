@@ -57,6 +57,14 @@ def test_an_archive_beside_records_is_ours_only_if_a_run_began_it(tmp_path: Path
     assert len(out.read_text(encoding="utf-8").splitlines()) == 1
 
 
+def test_a_folder_that_was_moved_goes_on(tmp_path: Path) -> None:
+    with Server({"/a": page(article()), "/b": page(article())}) as server:
+        run(server, tmp_path / "dulu" / "pages.warc.gz", "/a")
+        (tmp_path / "dulu").rename(tmp_path / "kini")
+        summary = run(server, tmp_path / "kini" / "pages.warc.gz", "/a", "/b")
+    assert (summary.fetched, summary.earlier) == (2, 1)
+
+
 def test_what_lies_beside_an_output_has_its_whole_name(tmp_path: Path) -> None:
     with Server({}) as server:
         for name in ("col.warc", "col.warc.gz"):
