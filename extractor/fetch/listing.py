@@ -117,7 +117,7 @@ def _listing(document: _Document, entries: Iterator[tuple[bool, Entry]]) -> List
         else:
             (listing.listings if further else listing.pages).append(entry)
     if unreadable:
-        told = f"{document.url}: {unreadable} addresses hold entities and cannot be read; the others were taken"
+        told = f"{document.url}: entities make addresses unreadable ({unreadable} of them); the others were taken"
         listing.problems.append(FetchError("damaged-listing", told))
     if document.broken:
         told = f"{document.url} breaks off; the addresses before the break were taken"
