@@ -53,6 +53,7 @@ class Fetcher:
         self.extractor = extractor or _load()
         self._engine = Engine(self.options, self.extractor.patterns, resolver=resolver)
         self._reader = Reader(self.extractor)
+        self._working: set[asyncio.Task[Fetched]] = set()
 
     async def __aenter__(self) -> Self:
         await self._engine.__aenter__()
@@ -61,6 +62,7 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await _ended(self._working)  # also those of `records` that was left before its end
         await self._engine.__aexit__(kind, error, trace)
 
     async def fetch(self, url: str) -> Fetched:
@@ -106,7 +108,9 @@ class Fetcher:
                     fetched = await anext(source, None)
                     more = fetched is not None
                     if fetched is not None:
-                        working.add(asyncio.create_task(self._one(fetched)))
+                        working.add(task := asyncio.create_task(self._one(fetched)))
+                        self._working.add(task)
+                        task.add_done_callback(self._working.discard)
                     if any(task.done() for task in working):
                         break
                 if working:
@@ -114,9 +118,7 @@ class Fetcher:
                     for task in done:
                         yield task.result()
         finally:
-            for task in working:
-                task.cancel()
-            await asyncio.gather(*working, return_exceptions=True)
+            await _ended(working)
             await source.aclose()
 
     async def _one(self, fetched: Fetched) -> Fetched:
@@ -177,6 +179,14 @@ class SyncFetcher:
                 yield record
         finally:
             portal.call(_close, records)
+
+
+async def _ended(tasks: Iterable[asyncio.Task[Fetched]]) -> None:
+    """Ends tasks, and waits until what they have open is closed."""
+    tasks = list(tasks)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _load() -> Extractor:
