@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import wraps
@@ -15,14 +15,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from extractor.cli_archive import FINISHED_WITH_FAILURES
 from extractor.errors import InputError
+from extractor.start import INTERRUPTED
 
 if TYPE_CHECKING:
     from extractor.fetch import Options, Summary
 
-FINISHED_WITH_FAILURES = 3
-STOPPED = 130
 LINE_EVERY = 10.0
+_SAME = (
+    *("contact", "user_agent", "rate", "host_connections", "connections", "page_seconds", "redirects", "tries"),
+    *("longest_wait", "cache", "ca_file", "allow_private"),
+)
+"""Parameters of both verbs that are options of fetching under the same name."""
 
 Contact = Annotated[
     str | None,
@@ -72,7 +77,7 @@ def _interruptible(verb: Callable[..., None]) -> Callable[..., None]:
         except KeyboardInterrupt:
             _ignore_signals()
             sys.stderr.write("warta: stopped at once; the same command goes on\n")
-            raise typer.Exit(STOPPED) from None
+            raise typer.Exit(INTERRUPTED) from None
 
     return guarded
 
@@ -114,30 +119,14 @@ def fetch(
     quiet: Quiet = False,
 ) -> None:
     """Fetch pages into a web archive that `warta run` reads; the same command goes on after an interruption."""
-    from extractor.fetch import Options, Sources
+    from extractor.fetch import Sources
     from extractor.fetch import fetch as run_fetch
     from extractor.patterns import load_patterns
 
     sources = Sources(tuple(urls or ()), tuple(from_ or ()), tuple(sitemap or ()), tuple(rss or ()), _moment(since))
     if not (urls or from_ or sitemap or rss):
         raise typer.BadParameter("name addresses, or one of --from, --sitemap, --rss", param_hint="URLS...")
-    options = Options(
-        contact=contact,
-        user_agent=user_agent,
-        rate=rate,
-        host_connections=host_connections,
-        connections=connections,
-        page_seconds=page_seconds,
-        page_bytes=page_size * 2**20,
-        redirects=redirects,
-        tries=tries,
-        longest_wait=longest_wait,
-        whole=not no_whole,
-        cache=cache,
-        ca_file=ca_file,
-        allow_private=allow_private,
-        allow_networks=tuple(allow_network or ()),
-    )
+    options = _options(locals())
     _ask_for_contact(options, quiet)
     job = run_fetch(
         sources,
@@ -186,28 +175,12 @@ def watch(
 ) -> None:
     """Poll feeds and sitemaps, fetch what is new, and append its records to OUT, until it is stopped."""
     from extractor import pipeline
-    from extractor.fetch import Options, Sources
+    from extractor.fetch import Sources
     from extractor.fetch import watch as run_watch
 
     if not (rss or sitemap):
         raise typer.BadParameter("name a feed or a sitemap to watch", param_hint="--rss")
-    options = Options(
-        contact=contact,
-        user_agent=user_agent,
-        rate=rate,
-        host_connections=host_connections,
-        connections=connections,
-        page_seconds=page_seconds,
-        page_bytes=page_size * 2**20,
-        redirects=redirects,
-        tries=tries,
-        longest_wait=longest_wait,
-        whole=not no_whole,
-        cache=cache,
-        ca_file=ca_file,
-        allow_private=allow_private,
-        allow_networks=tuple(allow_network or ()),
-    )
+    options = _options(locals())
     _ask_for_contact(options, quiet)
     job = run_watch(
         Sources(sitemaps=tuple(sitemap or ()), feeds=tuple(rss or ()), since=_moment(since)),
@@ -221,6 +194,18 @@ def watch(
         progress=_progress(quiet),
     )
     _end(_run(job), out, quiet, stopping_is_the_end=True)
+
+
+def _options(given: Mapping[str, Any]) -> Options:
+    """The options of fetching, among the parameters that a verb was given."""
+    from extractor.fetch import Options
+
+    return Options(
+        **{name: given[name] for name in _SAME},
+        page_bytes=given["page_size"] * 2**20,
+        whole=not given["no_whole"],
+        allow_networks=tuple(given["allow_network"] or ()),
+    )
 
 
 def _run(job: Coroutine[None, None, Summary]) -> Summary:
@@ -278,7 +263,7 @@ def _end(summary: Summary, out: Path, quiet: bool, *, stopping_is_the_end: bool 
     if not quiet:
         _print_summary(summary, out)
     if summary.stopped and not stopping_is_the_end:
-        raise typer.Exit(STOPPED)
+        raise typer.Exit(INTERRUPTED)
     if summary.failures or summary.incomplete:
         raise typer.Exit(FINISHED_WITH_FAILURES)
 

@@ -4,108 +4,61 @@ One `Record` per article. Every extracted item is *evidenced*: it carries `start
 `article.text`), the `text` that stands there, and the id of the `rule` that found it. `Record` refuses to be built
 when `article.text[start:end] != text` for any of them.
 
-This module imports nothing of ours. Field names are stable: fields are added, never renamed.
+It and its closed vocabularies import nothing else of ours. Field names are stable: fields are added, never renamed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from extractor.vocabularies import (
+    BlockKind,
+    Category,
+    FigureKind,
+    Level,
+    Modality,
+    PageType,
+    RegionSource,
+    Status,
+    TimexType,
+)
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Article",
+    "Block",
+    "BlockKind",
+    "Category",
+    "Count",
+    "DateExpression",
+    "Event",
+    "Evidenced",
+    "Figure",
+    "FigureKind",
+    "Level",
+    "Modality",
+    "Official",
+    "PageType",
+    "Part",
+    "Percentage",
+    "Provenance",
+    "Quote",
+    "Record",
+    "Region",
+    "RegionSource",
+    "Role",
+    "Source",
+    "Span",
+    "Status",
+    "TimexType",
+    "Venue",
+    "Warning",
+]
+
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
-
-
-class Category(StrEnum):
-    """What a percentage measures."""
-
-    VOTER_TURNOUT = "voter_turnout"
-    ABSTENTION = "abstention"
-    VOTE_SHARE = "vote_share"
-    POLL_SUPPORT = "poll_support"
-    PARTICIPATION_OTHER = "participation_other"
-    OTHER = "other"
-
-
-class FigureKind(StrEnum):
-    """Whether a figure was counted, aimed at, expected, or is a difference or a bar to pass."""
-
-    ACTUAL = "actual"
-    TARGET = "target"
-    PROJECTION = "projection"
-    CHANGE = "change"
-    THRESHOLD = "threshold"
-
-
-class RegionSource(StrEnum):
-    """Where the region of a figure is named, from the closest to the widest."""
-
-    SENTENCE = "sentence"
-    LIST = "list"
-    TABLE = "table"
-    HEADING = "heading"
-    FRAME = "frame"
-
-
-class Status(StrEnum):
-    """How a person stands to an office."""
-
-    CURRENT = "current"
-    FORMER = "former"
-    ACTING = "acting"
-    CANDIDATE = "candidate"
-    ELECT = "elect"
-
-
-class TimexType(StrEnum):
-    """The four types of a temporal expression in TIMEX3 (TimeML 1.2.1)."""
-
-    DATE = "DATE"
-    TIME = "TIME"
-    DURATION = "DURATION"
-    SET = "SET"
-
-
-class Level(StrEnum):
-    """The level of an administrative region; regency is kabupaten, city is kota."""
-
-    COUNTRY = "country"
-    PROVINCE = "province"
-    REGENCY = "regency"
-    CITY = "city"
-    DISTRICT = "district"
-    VILLAGE = "village"
-
-
-class PageType(StrEnum):
-    """What kind of page the source was."""
-
-    ARTICLE = "article"
-    INDEX = "index"
-    GALLERY = "gallery"
-    PAYWALL = "paywall"
-    ERROR = "error"
-    EMPTY = "empty"
-
-
-class BlockKind(StrEnum):
-    """What kind of block a stretch of the article's text is."""
-
-    PARAGRAPH = "paragraph"
-    SUBHEAD = "subhead"
-    LIST_ITEM = "list_item"
-    TABLE_ROW = "table_row"
-
-
-class Modality(StrEnum):
-    """Whether an event took place, is planned, is denied or is only supposed."""
-
-    ASSERTED = "asserted"
-    PLANNED = "planned"
-    DENIED = "denied"
-    HYPOTHETICAL = "hypothetical"
 
 
 class Part(BaseModel):

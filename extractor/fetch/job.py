@@ -89,9 +89,7 @@ async def fetch(
         stops.at_first(run.stop)
         await run.fetch(sources.inputs(listings), progress)
         stops.over()
-        run.summary.seconds = time.monotonic() - begin
-        run.summary.write(paths.report, out, options.agent)
-    return run.summary
+        return _accounts(run, begin, out, options)
 
 
 async def watch(
@@ -155,8 +153,13 @@ async def watch(
         stops.at_first(watching.stop)
         await watching.rounds(rounds, progress)
         stops.over()
-        run.summary.seconds = time.monotonic() - begin
-        run.summary.write(paths.report, out, options.agent)
+        return _accounts(run, begin, out, options)
+
+
+def _accounts(run: Run, begin: float, out: Path, options: Options) -> Summary:
+    """The accounts of a run, which are written beside its output."""
+    run.summary.seconds = time.monotonic() - begin
+    run.summary.write(paths_of(out).report, out, options.agent)
     return run.summary
 
 

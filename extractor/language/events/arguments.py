@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.language.events.mentions import DAY_LENGTH, PLANNED, EventWords, Mention, Weigher, day_of
-from extractor.language.events.telling import Telling
+from extractor.language.events.telling import LOCATIVE, Telling
 from extractor.language.state import Annotations, Person, Range, Timex, VenueFound, range_at
 from extractor.record import Level, Region
 
-LOCATIVE = "di"
 BACKGROUND = "background"
 _NEAR_DAYS = 10
 _CONTEXT_SENTENCES = 8

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from extractor.language.events.bodies import BodyNames
 from extractor.language.events.mentions import ASSERTED, EventWords, Mention, Weigher
-from extractor.language.events.telling import Telling
+from extractor.language.events.telling import LOCATIVE, Telling
 from extractor.language.state import Annotations, Person, range_at
 
-AGENT, PASSIVE, LOCATIVE = "oleh", "di", "di"
+AGENT, PASSIVE = "oleh", "di"
 HOLDER, SPEAKER, VISITOR, COURT, NOBODY = "holder", "speaker", "visitor", "court", "none"
 AGENT_ONLY, OFFICER, INQUIRER, CROWD = "agent", "officer", "inquirer", "crowd"
 LAW = frozenset({"police", "justice"})
@@ -198,7 +198,6 @@ class Organizers:
     def _by_visitor(self, mention: Mention) -> str | None:
         """The person who visits: the subject, else the one who speaks in the sentence."""
         start, end = mention.sentence
-        at = self.tokens.starts[mention.first]
         first, last = self.tokens.covering(start, end)
         if not self.words.welcomed.isdisjoint(self.tokens.lower[first : mention.first]):
             guests = self.telling.persons_in(mention.last, last, quoted=True)  # after "menerima kunjungan"
@@ -206,12 +205,10 @@ class Organizers:
         for quote in self.telling.direct:
             if quote.cue_range and start <= quote.cue_range[0] < end and quote.speaker_name:
                 return quote.speaker_name
-        named = [(s, p) for p in self.found.persons for s, _ in p.mentions if s < at and not self.telling.is_quoted(s)]
-        if not named:
-            return None
-        subjects = [found for found in named if found[0] >= start]
-        chosen = max(subjects, key=_place) if subjects else min(named, key=_place)
-        return chosen[1].name
+        if subject := self._person_before(first - 1, mention.first):
+            return subject.name
+        named = self.telling.persons_in(0, first)
+        return named[0].name if named else None
 
     def _by_speaker(self, mention: Mention) -> str | None:
         """The body of the person who speaks at a press conference."""
@@ -283,7 +280,3 @@ class Organizers:
 def kind_of(mention: Mention) -> str:
     """Where the organizer of an event of this type is looked for."""
     return str(mention.rule.set.get("organizer", HOLDER))
-
-
-def _place(found: tuple[int, Person]) -> int:
-    return found[0]

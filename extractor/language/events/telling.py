@@ -8,6 +8,7 @@ from extractor.language.events.mentions import EventWords, Mention
 from extractor.language.state import Annotations, Person, Range, overlaps
 from extractor.language.tokens import TokenTable
 
+LOCATIVE = "di"
 _FOLLOWING = 3
 
 
@@ -22,9 +23,8 @@ class Telling:
 
     def following(self, mention: Mention) -> list[Range]:
         """The sentences after that of a mention."""
-        sentences = self.found.sentences
-        after = bisect_right(sentences, mention.sentence[0], key=_first_character)
-        return sentences[after : after + _FOLLOWING]
+        after = self._index(mention) + 1
+        return self.found.sentences[after : after + _FOLLOWING]
 
     def takes_up(self, sentence: Range) -> bool:
         """Whether a sentence speaks of the event of the sentences before: "Kegiatan ini …"."""
@@ -42,9 +42,12 @@ class Telling:
 
     def sentences_before(self, mention: Mention, count: int) -> list[Range]:
         """The sentence of a mention and up to `count` before it, the nearest first."""
-        sentences = self.found.sentences
-        at = bisect_right(sentences, mention.sentence[0], key=_first_character) - 1
-        return sentences[max(at - count, 0) : at + 1][::-1]
+        at = self._index(mention)
+        return self.found.sentences[max(at - count, 0) : at + 1][::-1]
+
+    def _index(self, mention: Mention) -> int:
+        """The place of a mention's sentence among all."""
+        return bisect_right(self.found.sentences, mention.sentence[0], key=_first_character) - 1
 
     def persons_in(self, first: int, last: int, *, quoted: bool = False) -> list[Person]:
         """The persons named in the tokens `first:last`, in order; those between quotation marks only if `quoted`."""

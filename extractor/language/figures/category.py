@@ -176,8 +176,8 @@ def _cost(figure: FigureFound, passage: Passage, cue: Cue, gaps: Gaps) -> float:
     turns = len(gaps.turn.findall(passage.text, start, end))
     others = passage.between(start, end)
     reasons = len(gaps.reason.findall(passage.text, start, end)) if costs is _AFTER else 0
-    leads = costs is _AFTER and 0 <= passage.after(figure) - cue.end <= _NEXT_SHARE
-    leads = leads and gaps.accompanied.search(passage.text, start, end) is not None
+    near = costs is _AFTER and 0 <= passage.after(figure) - cue.end <= _NEXT_SHARE
+    leads = near and gaps.accompanied.search(passage.text, start, end) is not None
     return (
         costs.base
         + (_OF_NEXT if leads else 0)

@@ -109,14 +109,16 @@ class WordClasses:
 
     def __init__(self, nlp: Language, patterns: PatternSet) -> None:
         phrases: dict[str, dict[str, Scalar]] = {}
+        spelled: set[str] = set()
         for lexicon in patterns.lexicons("officials"):
             short = lexicon.id.removeprefix("officials.")
             letter = next((k for k, ids in _PHRASES.items() if short in ids), None)
-            if letter := "O" if short.startswith("bodies-") else letter:
+            if short.startswith("bodies-"):
+                letter = "O"
+                spelled.update(phrase for entry in lexicon.entries for phrase in entry.phrases)
+            if letter:
                 phrases.update({phrase: {"class": letter, **a} for phrase, a in lexicon.phrases.items()})
         self._index = PhraseIndex(nlp, [phrases])
-        bodies = [lexicon for lexicon in patterns.lexicons("officials") if lexicon.id.startswith("officials.bodies-")]
-        spelled = {phrase for lexicon in bodies for entry in lexicon.entries for phrase in entry.phrases}
         self._capitals = {p.lower() for p in spelled if p.isupper()} - {p.lower() for p in spelled if not p.isupper()}
         self._lexicons = _lexicons(patterns)
         self._code = lru_cache(maxsize=1 << 16)(self._class_of)
