@@ -1,8 +1,12 @@
-# Every target sets up what it needs: a fresh clone with Python 3.11+, pip and make is enough.
+# Every target sets up what it needs: a fresh clone with Python 3.11+, pip and make is enough. Where a C compiler is
+# found, the page and language rooms are compiled; WARTA_COMPILE=0 leaves them as they are, for work on the code.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+WARTA_COMPILE ?= auto
+export WARTA_COMPILE
+COMPILED := $(if $(filter 0,$(WARTA_COMPILE)),,$(shell find extractor/language extractor/page -name '*.py'))
 
 .PHONY: run test check format schema bench clean
 
@@ -34,8 +38,9 @@ bench: $(STAMP)  ## articles a second and peak memory by stage
 
 clean:
 	rm -rf $(VENV) out dist build
+	find extractor -name '*.so' -delete
 
-$(STAMP): pyproject.toml
+$(STAMP): pyproject.toml extractor/_compile.py $(COMPILED)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
 	$(BIN)/pip install --quiet -e '.[dev]'

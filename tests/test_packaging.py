@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from extractor import Extractor, __version__
+from extractor.language import tokens
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
@@ -27,12 +29,23 @@ digest = record.provenance.patterns
 print(json.dumps({"package": extractor.__file__, "patterns": str(builtin_root()), "digest": digest}))
 """
 
+SAMPLES = f"""
+import json, pathlib
+import extractor
+from extractor.language import tokens
+pages = sorted(pathlib.Path({str(ROOT / "samples")!r}).glob("*.html"))
+reader = extractor.load()
+records = [reader.extract(page.read_bytes()).model_dump_json() for page in pages]
+print(json.dumps({{"file": tokens.__file__, "records": records}}))
+"""
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    environment = {**os.environ, "WARTA_COMPILE": "0"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return next(folder.glob("*.whl"))
 
@@ -72,6 +85,22 @@ def test_installed_wheel_finds_its_patterns_and_extracts(installed: Path, extrac
     assert told["package"].startswith(environment)
     assert told["patterns"].startswith(environment)
     assert told["digest"] == extractor.patterns.digest
+
+
+def test_compiled_and_plain_modules_give_the_same_records(installed: Path, extractor: Extractor) -> None:
+    if tokens.__file__.endswith(".py"):
+        pytest.skip("this environment was set up without compiling (no C compiler, or WARTA_COMPILE=0)")
+    told = json.loads(_output(installed, SAMPLES))
+    assert told["file"].endswith(".py")
+    pages = sorted((ROOT / "samples").glob("*.html"))
+    assert told["records"] == [extractor.extract(page.read_bytes()).model_dump_json() for page in pages]
+
+
+def test_no_compiled_module_is_older_than_its_source() -> None:
+    rooms = (ROOT / "extractor").rglob(f"*{sysconfig.get_config_var('EXT_SUFFIX')}")
+    pairs = ((made, made.with_name(made.name.split(".")[0] + ".py")) for made in rooms)
+    stale = [made.name for made, source in pairs if source.exists() and made.stat().st_mtime < source.stat().st_mtime]
+    assert not stale, "run `make` again, or work with WARTA_COMPILE=0 (CONTRIBUTING.md)"
 
 
 def test_installed_command_works(installed: Path) -> None:

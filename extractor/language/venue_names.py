@@ -103,7 +103,9 @@ class SiteReader:
             end = run.end() if run else begin
             return end if tokens.lower[end - 1] in self._broadcasters else site.last
         whole = self._single(tokens, begin)
-        if whole is None or whole.word.kind in (HALL, *LOOSE) or whole.word.role not in (SITE, INSTITUTION):
+        if whole is None or whole.word.kind == HALL or whole.word.kind in LOOSE:
+            return site.last
+        if whole.word.role not in (SITE, INSTITUTION):
             return site.last
         within = tokens.lower[begin] in self._compounds and tokens.lower[site.first] not in self._compounds
         return whole.last if site.word.kind == HALL or (within and site.word.kind not in LOOSE) else site.last

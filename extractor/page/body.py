@@ -291,7 +291,7 @@ def _walk(root: Tag, subheads: frozenset[str]) -> Iterator[RawBlock]:
                 buffer.turn(begin)
                 stack.append(_Open(child, iter(child.children), child.name in _BLOCKS, end))
         elif type(child) is NavigableString:
-            for border, text in enumerate(child.split(_BORDER)):
+            for border, text in enumerate(str(child).split(_BORDER)):
                 if border:
                     yield from _flush(buffer, _kind(top.tag, stack, subheads))
                 buffer.append(text)

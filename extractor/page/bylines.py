@@ -82,7 +82,8 @@ class BylineReader:
                 pending = last = None
             elif pending and not self._pattern.match(line):
                 self._credit(credits, pending, line)
-                pending, last = None, pending
+                last = pending
+                pending = None
             elif last and _CONTINUES.match(line):
                 pending = last if line.strip(" ,/&|") == "" else None
                 self._credit(credits, last, line.strip(" ,/&|"))

@@ -39,30 +39,33 @@ class Cut:
 
 
 class Noise:
-    """The boilerplate rules.
+    """The boilerplate rules, one group for each kind of cut; `of` makes them."""
 
-    Args:
-        rules: The rules, in order of priority.
+    def __init__(self, groups: dict[str, _Group]) -> None:
+        self._groups = groups
 
-    Raises:
-        PatternError: A rule's kind of cut is unknown.
-    """
+    @classmethod
+    def of(cls, rules: Iterable[NoiseRule]) -> Noise:
+        """Compiles rules.
 
-    def __init__(self, rules: Iterable[NoiseRule]) -> None:
+        Args:
+            rules: The rules, in order of priority.
+
+        Raises:
+            PatternError: A rule's kind of cut is unknown.
+        """
         groups: dict[str, list[NoiseRule]] = {cut: [] for cut in _CUTS}
         for rule in rules:
             if rule.cut not in _CUTS:
                 kinds = ", ".join(_CUTS)
                 raise PatternError(f"the rule {rule.id!r} has the cut {rule.cut!r}; it must be one of {kinds}")
             groups[rule.cut].append(rule)
-        self._groups = {cut: _Group.of(groups[cut], end="$" if cut == "tail" else "") for cut in _CUTS}
+        return cls({cut: _Group.of(groups[cut], end="$" if cut == "tail" else "") for cut in _CUTS})
 
     def among(self, text: str) -> Noise:
         """The rules that can match in the blocks of a text: without those whose trigger stands nowhere in it."""
-        chosen = Noise.__new__(Noise)
         lowered = text.lower()
-        chosen._groups = {cut: group if cut == "tail" else group.among(lowered) for cut, group in self._groups.items()}
-        return chosen
+        return Noise({cut: group if cut == "tail" else group.among(lowered) for cut, group in self._groups.items()})
 
     def block(self, text: str) -> str | None:
         """The id of the rule that matches the whole block, None when it is no boilerplate."""

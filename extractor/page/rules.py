@@ -34,7 +34,7 @@ class PageRules:
     def noise(self) -> Noise:
         """The boilerplate rules."""
         rules = self.patterns.rules("page.noise")
-        return Noise(
+        return Noise.of(
             NoiseRule(rule.id, str(rule.set["cut"]), self.patterns.regex("page.noise", rule.regex or ""), rule.trigger)
             for rule in rules
         )

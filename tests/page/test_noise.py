@@ -69,7 +69,7 @@ def test_labels_inside_a_line_leave_a_space(rules: PageRules) -> None:
 
 def test_an_unknown_cut_is_refused() -> None:
     with pytest.raises(PatternError, match="wrong"):
-        Noise([NoiseRule("page.noise.x", "wrong", "a")])
+        Noise.of([NoiseRule("page.noise.x", "wrong", "a")])
 
 
 @given(st.text(max_size=400))
@@ -85,13 +85,13 @@ def test_repetition_is_bounded_work(rules: PageRules, part: str) -> None:
 
 
 def test_a_rule_with_a_trigger_is_tried_only_where_it_stands() -> None:
-    noise = Noise([NoiseRule("page.noise.x", "block", "abc.{0,9}", ("z",))])
+    noise = Noise.of([NoiseRule("page.noise.x", "block", "abc.{0,9}", ("z",))])
     assert noise.block("ABC Z") == "page.noise.x"
     assert noise.block("abc") is None
     assert noise.among("without").block("abc z") is None
 
 
 def test_rules_may_have_groups_of_their_own() -> None:
-    noise = Noise([NoiseRule("page.noise.a", "block", "(a)(b)"), NoiseRule("page.noise.c", "block", "(c)")])
+    noise = Noise.of([NoiseRule("page.noise.a", "block", "(a)(b)"), NoiseRule("page.noise.c", "block", "(c)")])
     assert noise.block("ab") == "page.noise.a"
     assert noise.block("C") == "page.noise.c"

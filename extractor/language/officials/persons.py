@@ -73,7 +73,7 @@ class People:
     def _index_blends(self, cluster: Cluster) -> None:
         """Notes the first letters of a name, alone and together, since a short form may be a blend of its words."""
         letters = [word[0] for word in cluster.key]
-        for blend in {"".join(letters), *letters}:
+        for blend in dict.fromkeys(["".join(letters), *letters]):
             self._by_blend.setdefault(blend, []).append(cluster)
 
     def _blended(self, word: str) -> list[Cluster]:

@@ -1,0 +1,139 @@
+"""Build hook of hatchling: compiles the page and language rooms with mypyc, so that they run as C extensions.
+
+The same modules run as plain Python wherever they could not be compiled, only slower, and give the same records.
+`WARTA_COMPILE=0` builds without compiling; `WARTA_COMPILE=1` makes a build that cannot compile fail; by default it
+warns. The hook is no part of the installed package.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sysconfig
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+GROUP = "extractor._compiled"
+ROOMS = ("language", "page")
+# Interpreted: pydantic models, functions that spaCy inspects, cached properties, lone surrogates in a string.
+INTERPRETED = frozenset({"__init__.py", "factories.py", "profiles.py", "rules.py", "decode.py"})
+
+
+class CompileHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-ignore]
+    """Adds the compiled modules to a wheel, or puts them beside their sources for an editable install."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Called by hatchling before it collects the files; `version` is "standard" or "editable"."""
+        root = Path(self.root)
+        editable = version == "editable"
+        if editable:
+            remove_compiled(root)
+        if self.target_name != "wheel" or (wish := os.environ.get("WARTA_COMPILE")) == "0":
+            return
+        try:
+            folder = compile_rooms(root)
+        except (Exception, SystemExit) as error:
+            if wish == "1":
+                raise
+            self.app.display_warning(
+                f"Warta was not compiled ({type(error).__name__}: {error}); it runs as plain Python, which takes half "
+                "as long again. A C compiler and Python's headers are needed."
+            )
+            return
+        build_data["infer_tag"] = True
+        build_data["pure_python"] = False
+        for library in sorted(folder.rglob(f"*{_suffix()}")):
+            place = library.relative_to(folder)
+            if editable:
+                shutil.copy2(library, root / place)
+            else:
+                build_data["force_include"][str(library)] = place.as_posix()
+
+
+def sources(root: Path) -> list[Path]:
+    """The modules that are compiled."""
+    found = (path for room in ROOMS for path in (root / "extractor" / room).rglob("*.py"))
+    return sorted(path for path in found if path.name not in INTERPRETED)
+
+
+def remove_compiled(root: Path) -> None:
+    """Removes compiled modules that stand beside their sources."""
+    for library in (root / "extractor").rglob(f"*{_suffix()}"):
+        library.unlink()
+
+
+def compile_rooms(root: Path) -> Path:
+    """Compiles the rooms in a temporary folder, where they stand as they would below `root`."""
+    from mypyc.build import mypycify
+    from setuptools import Distribution
+    from setuptools.command.build_ext import build_ext
+
+    class BuildSideBySide(build_ext):  # type: ignore[misc,unused-ignore]
+        """Lets the compiler work on as many files at once as there are processors."""
+
+        def build_extensions(self) -> None:
+            compiler: Any = self.compiler
+            compiler.compile = partial(_compile_side_by_side, compiler)
+            super().build_extensions()
+
+    folder = Path(tempfile.mkdtemp(prefix="warta-compile-"))
+    config = folder / "mypy.ini"
+    config.write_text(
+        "[mypy]\nignore_missing_imports = true\nwarn_unused_ignores = false\n"
+        + "".join(
+            f"[mypy-{package}.*]\nfollow_imports = skip\n" for package in ("spacy", "pydantic", "dateparser", "srsly")
+        )
+    )
+    here = Path.cwd()
+    os.chdir(root)
+    try:
+        modules = mypycify(
+            ["--config-file", str(config), *(str(path.relative_to(root)) for path in sources(root))],
+            opt_level="2",
+            debug_level="0",
+            multi_file=True,
+            group_name=GROUP,
+            target_dir=str(folder / "c"),
+        )
+        for module in modules:
+            module.include_dirs.append(str(folder / "c" / "extractor"))
+        command = BuildSideBySide(Distribution({"name": "warta", "ext_modules": modules}))
+        command.build_lib, command.build_temp = str(folder / "lib"), str(folder / "objects")
+        command.ensure_finalized()
+        command.run()
+    finally:
+        os.chdir(here)
+    return folder / "lib"
+
+
+def _compile_side_by_side(
+    compiler: Any,
+    files: list[str],
+    output_dir: str | None = None,
+    macros: Any = None,
+    include_dirs: Any = None,
+    debug: bool = False,
+    extra_preargs: Any = None,
+    extra_postargs: Any = None,
+    depends: Any = None,
+) -> list[str]:
+    """What `compile` of setuptools' compilers does, one thread a processor."""
+    setup = compiler._setup_compile(output_dir, macros, include_dirs, files, depends, extra_postargs)
+    _, objects, last, options, build = setup
+    first = compiler._get_cc_args(options, debug, extra_preargs)
+
+    def compile_one(made: str) -> None:
+        compiler._compile(made, *build[made], first, last, options)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(compile_one, build))
+    return list(objects)
+
+
+def _suffix() -> str:
+    return str(sysconfig.get_config_var("EXT_SUFFIX"))
