@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WARTA_COMPILE ?= auto
 export WARTA_COMPILE
-COMPILED := $(if $(filter 0,$(WARTA_COMPILE)),,$(shell find extractor/language extractor/page -name '*.py'))
+COMPILED := $(if $(filter 0,$(WARTA_COMPILE)),,$(shell find extractor/language extractor/page extractor/assemble.py -name '*.py'))
 
 .PHONY: run test check format schema bench clean
 

@@ -57,8 +57,8 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-igno
 
 def sources(root: Path) -> list[Path]:
     """The modules that are compiled."""
-    found = (path for room in ROOMS for path in (root / "extractor" / room).rglob("*.py"))
-    return sorted(path for path in found if path.name not in INTERPRETED)
+    found = [path for room in ROOMS for path in (root / "extractor" / room).rglob("*.py")]
+    return sorted([root / "extractor" / "assemble.py", *(path for path in found if path.name not in INTERPRETED)])
 
 
 def remove_compiled(root: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_FIRST_WORD = re.compile(r"[\w-]{2,40}")
-_SPELT_BEFORE = re.compile(r"(?:[A-Z][\w-]{0,40}\s){1,7}\Z")
-_MAX_SPELT = 120
-_SHORT = re.compile(r"\b[A-Z]{2,6}\b")
-_CAPITALISED = re.compile(r"[A-Z][\w-]{1,40}(?:[ ][A-Z][\w-]{1,40}){0,9}")
+_FIRST_WORD: Final = re.compile(r"[\w-]{2,40}")
+_SPELT_BEFORE: Final = re.compile(r"(?:[A-Z][\w-]{0,40}\s){1,7}\Z")
+_MAX_SPELT: Final = 120
+_SHORT: Final = re.compile(r"\b[A-Z]{2,6}\b")
+_CAPITALISED: Final = re.compile(r"[A-Z][\w-]{1,40}(?:[ ][A-Z][\w-]{1,40}){0,9}")
 
 
 def bracketed(text: str, name: str) -> str | None:

@@ -10,22 +10,23 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from extractor.language.state import Context
 from extractor.patterns import PatternSet
 from extractor.record import Level, Region
 
-OFFICIAL_TABLES = ("regions/provinces.csv", "regions/regencies.csv", "regions/imported.csv")
-_WORD = re.compile(r"[^\W_]+(?:['’.]+[^\W_]+)*\.?|[^\w\s]")
-_PREFIXES = (
+OFFICIAL_TABLES: Final = ("regions/provinces.csv", "regions/regencies.csv", "regions/imported.csv")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’.]+[^\W_]+)*\.?|[^\w\s]")
+_PREFIXES: Final = (
     ("Kabupaten Administrasi ", Level.REGENCY),
     ("Kota Administrasi ", Level.CITY),
     ("Kabupaten ", Level.REGENCY),
     ("Kota ", Level.CITY),
 )
-_BY_DEPTH = (Level.PROVINCE, None, Level.DISTRICT, Level.VILLAGE)
+_BY_DEPTH: Final = (Level.PROVINCE, None, Level.DISTRICT, Level.VILLAGE)
 
-LOCAL = (Level.DISTRICT, Level.VILLAGE)
+LOCAL: Final = (Level.DISTRICT, Level.VILLAGE)
 
 Key = tuple[str, ...]
 

@@ -11,14 +11,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from extractor.patterns import PatternSet, Scalar
 
 Number = int | float
 
-NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-_MARKS = re.compile("[.,]")
-_LONGEST = 40
+NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_MARKS: Final = re.compile("[.,]")
+_LONGEST: Final = 40
 
 
 def parse_number(text: str, *, share: bool = False, scaled: bool = False) -> Number | None:

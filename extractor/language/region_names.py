@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from extractor.language.gazetteer import LOCAL, Gazetteer, Key, key_of, related
 from extractor.language.phrases import PhraseTable
@@ -14,9 +14,9 @@ from extractor.patterns import PatternSet
 from extractor.record import Level, Region
 
 NAME, CUED, QUARTER = "regions.name", "regions.cued", "regions.quarter"
-_CAPITAL = frozenset((TITLE, CAPS, INITIAL))
-_NAME_KINDS = frozenset((TITLE, CAPS, INITIAL, NUMBER))
-_LOCAL_NAME = re.compile(rf"[{TITLE}{CAPS}]{{1,3}}")
+_CAPITAL: Final = frozenset((TITLE, CAPS, INITIAL))
+_NAME_KINDS: Final = frozenset((TITLE, CAPS, INITIAL, NUMBER))
+_LOCAL_NAME: Final = re.compile(rf"[{TITLE}{CAPS}]{{1,3}}")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
+from typing import Final
 
 from extractor.language.gazetteer import LOCAL, Gazetteer, key_of, province_of, related
 from extractor.language.region_names import Hit
@@ -17,9 +18,9 @@ from extractor.language.tokens import TokenTable
 from extractor.patterns import PatternSet
 from extractor.record import Level, Region
 
-OPEN = "regions.open"
+OPEN: Final = "regions.open"
 _CHAIN, _LOOK_BACK, _REGENCY_CODE = 4, 50, len("33.16")
-_JOINTS: tuple[list[str], ...] = ([], [","], ["("], [",", "("], ["di"])
+_JOINTS: Final[tuple[list[str], ...]] = ([], [","], ["("], [",", "("], ["di"])
 
 Readings = tuple[Region, ...]
 

@@ -7,6 +7,7 @@ inside a quotation, but never between the closing mark and the verb of saying th
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,8 +17,8 @@ from extractor.language.state import Annotations, Range, annotations_of
 from extractor.language.tokens import BREAK, INITIAL, LOWER, TokenTable
 from extractor.patterns import PatternSet
 
-_ENDS = frozenset({".", "?", "!", "…", "...", "?!", "!!"})
-_CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "»"})
+_ENDS: Final = frozenset({".", "?", "!", "…", "...", "?!", "!!"})
+_CLOSERS: Final = frozenset({'"', "”", "’", "'", ")", "]", "»"})
 
 
 class Sentences(Component):

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -16,7 +17,7 @@ from extractor.language.tokens import TokenTable
 from extractor.record import Block, Region
 
 Range = tuple[int, int]
-_KEY = "warta"
+_KEY: Final = "warta"
 
 
 @dataclass(slots=True)

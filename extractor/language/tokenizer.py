@@ -13,6 +13,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from operator import add
 from pathlib import Path
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -24,7 +25,7 @@ from extractor.language.tokens import TokenTable
 from extractor.language.trie import trie_regex
 from extractor.patterns import PatternSet, load_patterns
 
-_LETTER = r"[^\W\d_]"
+_LETTER: Final = r"[^\W\d_]"
 
 
 def token_regex(patterns: PatternSet) -> re.Pattern[str]:

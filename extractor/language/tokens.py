@@ -11,10 +11,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
+from typing import Final
 
 from spacy.tokens import Doc
 
-_DOTTED = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+(?:[A-Z][A-Za-z]{0,4})?")
+_DOTTED: Final = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.)+(?:[A-Z][A-Za-z]{0,4})?")
 
 LOWER, TITLE, CAPS, INITIAL, NUMBER, PUNCT, BREAK = "w", "T", "A", "I", "9", ".", "n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from extractor.language.phrases import Key, PhraseTable
 from extractor.language.tokens import CAPS, INITIAL, LOWER, NUMBER, TITLE, TokenTable
@@ -12,13 +13,13 @@ from extractor.patterns import PatternSet
 
 SITE, INSTITUTION, NAME, INNER = "site", "institution", "name", "inner"
 HALL, STREET, COURT = "hall", "street", "court"
-LOOSE = (STREET, "natural_site")
+LOOSE: Final = (STREET, "natural_site")
 MAX_TOKENS, MAX_PARTS = 16, 3
-_LEXICONS = {"venues.sites": SITE, "venues.institutions": INSTITUTION, "venues.names": NAME}
-_CAPITAL = frozenset((TITLE, CAPS, INITIAL))
-_HYPHENS = frozenset("-–/")
-_CAPITALS = re.compile(rf"[{TITLE}{CAPS}]{{1,3}}")
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*\.?|[^\w\s]")
+_LEXICONS: Final = {"venues.sites": SITE, "venues.institutions": INSTITUTION, "venues.names": NAME}
+_CAPITAL: Final = frozenset((TITLE, CAPS, INITIAL))
+_HYPHENS: Final = frozenset("-–/")
+_CAPITALS: Final = re.compile(rf"[{TITLE}{CAPS}]{{1,3}}")
+_WORD: Final = re.compile(r"\w+(?:[-'’]\w+)*\.?|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -23,10 +24,10 @@ from extractor.language.venue_names import COURT, INNER, INSTITUTION, LOOSE, NAM
 from extractor.patterns import PatternSet
 from extractor.record import Region
 
-MAX_VENUES = 300
+MAX_VENUES: Final = 300
 LOCATIVE, VISIT, WORKS, LIST, ITSELF, FATE = "locative", "visit", "works", "list", "itself", "fate"
-SET_OFF = "set-off"
-_LEADS = {
+SET_OFF: Final = "set-off"
+_LEADS: Final = {
     "venues.locatives": LOCATIVE,
     "venues.visits": VISIT,
     "venues.works": WORKS,
@@ -35,8 +36,8 @@ _LEADS = {
     "venues.self-evident": ITSELF,
     "venues.fates": FATE,
 }
-_RULES = {INSTITUTION: "venues.institution", NAME: "venues.known-name", INNER: "venues.capitalised"}
-_LEAD_RULES = {
+_RULES: Final = {INSTITUTION: "venues.institution", NAME: "venues.known-name", INNER: "venues.capitalised"}
+_LEAD_RULES: Final = {
     LOCATIVE: "venues.site",
     VISIT: "venues.visit",
     WORKS: "venues.worked-on",
@@ -45,8 +46,8 @@ _LEAD_RULES = {
     ITSELF: "venues.self-evident-name",
     FATE: "venues.befallen",
 }
-_CAPITALS = frozenset((TITLE, CAPS, INITIAL))
-_NAMED_FOR_PERSONS = ("house", "official_residence", "street")
+_CAPITALS: Final = frozenset((TITLE, CAPS, INITIAL))
+_NAMED_FOR_PERSONS: Final = ("house", "official_residence", "street")
 _NEAR, _BODY_WINDOW, _MAX_POSITIONS, _MAX_AREAS, _LOOK_BACK = 4, 8, 3, 4, 12
 
 

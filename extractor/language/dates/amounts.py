@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from typing import Final
 
 from extractor.language.dates.calendar import Point
 from extractor.language.dates.clock import code_of
@@ -13,7 +14,7 @@ from extractor.language.dates.values import month_of
 from extractor.language.dates.vocabulary import Vocabulary
 
 # The modifiers of an amount of time as those of a date that lies so far ahead (False) or back (True).
-_SIDES: dict[str, dict[bool, str]] = {
+_SIDES: Final[dict[str, dict[bool, str]]] = {
     "MORE_THAN": {False: "AFTER", True: "BEFORE"},
     "LESS_THAN": {False: "BEFORE", True: "AFTER"},
     "EQUAL_OR_MORE": {False: "ON_OR_AFTER", True: "ON_OR_BEFORE"},

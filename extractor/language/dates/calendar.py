@@ -6,10 +6,11 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 _NEAR, _FAR = 60, 240
-_NOT_THEN = frozenset({"BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"})
-_OTHER_PRECISION = re.compile(r"\d{4}-(?:[QH]\d|W\d\d|SP|SU|FA|WI)")
+_NOT_THEN: Final = frozenset({"BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER"})
+_OTHER_PRECISION: Final = re.compile(r"\d{4}-(?:[QH]\d|W\d\d|SP|SU|FA|WI)")
 
 
 @dataclass(frozen=True, slots=True)

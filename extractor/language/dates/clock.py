@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from extractor.language.dates import calendar
 from extractor.language.dates.calendar import Point
 from extractor.language.dates.frame import Frame, Value
 from extractor.language.dates.matching import Match
 
-_UNKNOWN_DAY = "XXXX-XX-XX"
+_UNKNOWN_DAY: Final = "XXXX-XX-XX"
 
 
 def code_of(part: str, frame: Frame) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from typing import Final
 
 from extractor.language.dates.calendar import Point
 from extractor.language.dates.vocabulary import Vocabulary
 
-_CLAUSE_WINDOW = 60
-_CLAUSE_END = re.compile(r"[,;:.!?\"“”()\n]")
-_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d(?::\d\d)?")
-_SENTENCE_END = re.compile(r"[.!?][\"”)]?\s")
-_QUOTE_MARK = re.compile('["“”]')
+_CLAUSE_WINDOW: Final = 60
+_CLAUSE_END: Final = re.compile(r"[,;:.!?\"“”()\n]")
+_CLOCK: Final = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d(?::\d\d)?")
+_SENTENCE_END: Final = re.compile(r"[.!?][\"”)]?\s")
+_QUOTE_MARK: Final = re.compile('["“”]')
 _QUOTATION, _ATTRIBUTION = 2000, 250
-_ATTRIBUTION_END = re.compile(r"[.!?]\s|[\"“”\n]")
-_SAME_WEEK = 7
+_ATTRIBUTION_END: Final = re.compile(r"[.!?]\s|[\"“”\n]")
+_SAME_WEEK: Final = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Final
 
 from extractor.language.dates.vocabulary import FIELD, Vocabulary
 from extractor.language.state import Range
 from extractor.language.tokens import CAPS, LOWER, NUMBER, TITLE, TokenTable
 from extractor.patterns import PatternSet, Scalar
 
-DIGITS = "<digits>"
-_LOOK_BACK = 32
-_GATED = 8
-_PARTS = ("from_", "mid_")
-_FIGURES = re.compile(NUMBER).finditer
-_HYPHENS = re.compile("-").finditer
-_GROUP = re.compile(r"\(\?P<\w+>")
+DIGITS: Final = "<digits>"
+_LOOK_BACK: Final = 32
+_GATED: Final = 8
+_PARTS: Final = ("from_", "mid_")
+_FIGURES: Final = re.compile(NUMBER).finditer
+_HYPHENS: Final = re.compile("-").finditer
+_GROUP: Final = re.compile(r"\(\?P<\w+>")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 
 from extractor.language.dates import calendar
 from extractor.language.dates.calendar import Point
 from extractor.language.dates.frame import Value
 
 # The months that a period lasts, 0 for a week, and how TIMEX3 writes it.
-_PERIODS: dict[str, tuple[int, Callable[[date], str]]] = {
+_PERIODS: Final[dict[str, tuple[int, Callable[[date], str]]]] = {
     "W": (0, calendar.week_of),
     "M": (1, lambda day: f"{day.year:04}-{day.month:02}"),
     "Q": (3, calendar.quarter_of),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Final
 
 from extractor.language.dates import amounts, clock, values
 from extractor.language.dates.calendar import Point
@@ -21,7 +22,7 @@ def parsed(match: Match, frame: Frame) -> Value:
     return Value("DATE", day.isoformat(), Point.of(day)) if day else values.NOTHING
 
 
-COMPUTE: Mapping[str, Callable[[Match, Frame], Value]] = {
+COMPUTE: Final[Mapping[str, Callable[[Match, Frame], Value]]] = {
     "day": values.day,
     "day-of-month": values.day_of_month,
     "weekday": values.weekday,
@@ -49,8 +50,8 @@ COMPUTE: Mapping[str, Callable[[Match, Frame], Value]] = {
 }
 
 
-_DAYS = frozenset({"day", "weekday", "relative-day"})
-_SPOKEN = frozenset({"relative-day", "shifted", "daypart"})
+_DAYS: Final = frozenset({"day", "weekday", "relative-day"})
+_SPOKEN: Final = frozenset({"relative-day", "shifted", "daypart"})
 
 
 def _joined(matches: Sequence[Match]) -> list[Match]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from typing import Final
 
 from extractor.language.dates import calendar
 from extractor.language.dates.calendar import Point
@@ -17,7 +18,7 @@ from extractor.language.dates.matching import Match
 from extractor.language.dates.periods import period_at
 from extractor.language.dates.vocabulary import Vocabulary
 
-NOTHING = Value("DATE", None)
+NOTHING: Final = Value("DATE", None)
 
 
 def tail_of(match: Match, frame: Frame, group: str = "tail") -> tuple[int | None, bool]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from extractor.errors import PatternError
 from extractor.language.numbers import number_words, parse_number
 from extractor.language.trie import trie_regex
 from extractor.patterns import PatternSet, Scalar
 
-FIELD = "dates"
-WORDS = "<words>"
-_NAME = re.compile(r"\{([a-z_]+)\}")
+FIELD: Final = "dates"
+WORDS: Final = "<words>"
+_NAME: Final = re.compile(r"\{([a-z_]+)\}")
 
 
 class Vocabulary:

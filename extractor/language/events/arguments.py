@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from extractor.language.events.mentions import DAY_LENGTH, PLANNED, EventWords, Mention, Weigher, day_of
 from extractor.language.events.telling import LOCATIVE, Telling
 from extractor.language.state import Annotations, Person, Range, Timex, VenueFound, range_at
 from extractor.record import Level, Region
 
-BACKGROUND = "background"
-_NEAR_DAYS = 10
-_CONTEXT_SENTENCES = 8
+BACKGROUND: Final = "background"
+_NEAR_DAYS: Final = 10
+_CONTEXT_SENTENCES: Final = 8
 
 
 class Arguments:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from extractor.language.abbreviations import bracketed, spelt_out
 from extractor.language.events.mentions import EventWords
 from extractor.language.state import Annotations, Person, overlaps
 from extractor.language.tokens import CAPS, LOWER, NUMBER, TITLE
 
-AND = "dan"
-_CAPITALS = frozenset((TITLE, CAPS))
-_DESCRIPTION = 5  # words that may stand between
-_VERBAL = ("me", "ber", "di")  # how verbs begin
-_INTRODUCTION = 3  # words of an introduction, and of the name behind it
-_MAX_JOINTS = 3  # "for the"
-_MAX_INITIALS = 3  # "RSS" may be a person's initials
-_INITIALS = re.compile(r"inisial[ ]([A-Z]{1,4})\b")
-_BRACKETED = re.compile(r"[ ]\(([A-Z]{2,6})\)")
-_AFTER_DATELINE = frozenset({",", "-", "–", "—", "--", "("})
-_ROMAN = re.compile("[IVXL]+")
-_NAME = re.compile("[TAI](?:[TAI]|9(?=[TAI])){0,14}")
+AND: Final = "dan"
+_CAPITALS: Final = frozenset((TITLE, CAPS))
+_DESCRIPTION: Final = 5  # words that may stand between
+_VERBAL: Final = ("me", "ber", "di")  # how verbs begin
+_INTRODUCTION: Final = 3  # words of an introduction, and of the name behind it
+_MAX_JOINTS: Final = 3  # "for the"
+_MAX_INITIALS: Final = 3  # "RSS" may be a person's initials
+_INITIALS: Final = re.compile(r"inisial[ ]([A-Z]{1,4})\b")
+_BRACKETED: Final = re.compile(r"[ ]\(([A-Z]{2,6})\)")
+_AFTER_DATELINE: Final = frozenset({",", "-", "–", "—", "--", "("})
+_ROMAN: Final = re.compile("[IVXL]+")
+_NAME: Final = re.compile("[TAI](?:[TAI]|9(?=[TAI])){0,14}")
 
 
 class BodyNames:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,8 +16,8 @@ from extractor.language.events.telling import Telling
 from extractor.language.state import Annotations, EventFound, annotations_of
 from extractor.patterns import PatternSet
 
-MAX_MENTIONS = 12
-ANCHORS = frozenset({"lead", "early", "title", "date", "statement"})
+MAX_MENTIONS: Final = 12
+ANCHORS: Final = frozenset({"lead", "early", "title", "date", "statement"})
 
 
 class Events(Component):

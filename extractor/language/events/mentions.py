@@ -10,19 +10,20 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from extractor.language.phrases import PhraseTable
 from extractor.language.state import Annotations, Range, Timex
 from extractor.patterns import PatternSet, Rule, Scalar
 
 ASSERTED, PLANNED, DENIED, SUPPOSED = "asserted", "planned", "denied", "hypothetical"
-DAY_TYPES = ("DATE", "TIME")
-DAY_LENGTH = len("2024-07-27")
+DAY_TYPES: Final = ("DATE", "TIME")
+DAY_LENGTH: Final = len("2024-07-27")
 _LEAD, _EARLY, _OPENING = 2, 4, 8
-_MIN_LEAD_TOKENS = 6
+_MIN_LEAD_TOKENS: Final = 6
 _HELD_BEFORE, _HELD_AFTER, _OCCASION, _MODAL, _WINDOW, _SUBORDINATE = 8, 9, 5, 5, 10, 2
-_CITED = 2
-_ENDS = '.!?"”…'
+_CITED: Final = 2
+_ENDS: Final = '.!?"”…'
 
 
 @dataclass(slots=True)

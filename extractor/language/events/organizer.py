@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from extractor.language.events.bodies import BodyNames
 from extractor.language.events.mentions import ASSERTED, EventWords, Mention, Weigher
@@ -12,12 +13,12 @@ from extractor.language.state import Annotations, Person, range_at
 AGENT, PASSIVE = "oleh", "di"
 HOLDER, SPEAKER, VISITOR, COURT, NOBODY = "holder", "speaker", "visitor", "court", "none"
 AGENT_ONLY, OFFICER, INQUIRER, CROWD = "agent", "officer", "inquirer", "crowd"
-LAW = frozenset({"police", "justice"})
-TIED = frozenset({"held", "title"})
-_HOST_WITHIN = 12
-_DESCRIBED = 8
+LAW: Final = frozenset({"police", "justice"})
+TIED: Final = frozenset({"held", "title"})
+_HOST_WITHIN: Final = 12
+_DESCRIBED: Final = 8
 _HOLDER_NAME, _CROWD, _CROWD_WITHIN = 3, 9, 4
-_ACTIVE = ("me", "ber")  # how verbs in the active begin
+_ACTIVE: Final = ("me", "ber")  # how verbs in the active begin
 
 
 class Organizers:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import Final
 
 from extractor.language.events.mentions import EventWords, Mention
 from extractor.language.state import Annotations, Person, Range, overlaps
 from extractor.language.tokens import TokenTable
 
-LOCATIVE = "di"
-_FOLLOWING = 3
+LOCATIVE: Final = "di"
+_FOLLOWING: Final = 3
 
 
 class Telling:

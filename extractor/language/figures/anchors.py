@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.passage import Anchor, Cue
@@ -12,9 +13,9 @@ from extractor.language.trie import trie_regex
 from extractor.patterns import PatternSet
 
 _JOINED, _UNTIL = 26, 64
-_SENTENCE_END = re.compile(r"\n|[.!?]\s")
-_YEAR_LENGTH = 4
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_SENTENCE_END: Final = re.compile(r"\n|[.!?]\s")
+_YEAR_LENGTH: Final = 4
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 class AnchorFinder:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from extractor.language.figures.anchors import AnchorFinder
 from extractor.language.figures.binder import Binder
@@ -23,11 +24,11 @@ from extractor.language.numbers import NUMBER, Number, NumberWords, parse_number
 from extractor.language.state import Annotations, FigureFound, Person, Range, RegionMention
 from extractor.record import Region
 
-ELECTORAL = frozenset({"voter_turnout", "abstention", "vote_share", "poll_support"})
-PARTICIPATION = "participation_other"
-_OF_PEOPLE = (PARTICIPATION, "turnout-or-other", "voter_turnout", "abstention")
-_AROUND = 3
-_TOLD_BEFORE = 200
+ELECTORAL: Final = frozenset({"voter_turnout", "abstention", "vote_share", "poll_support"})
+PARTICIPATION: Final = "participation_other"
+_OF_PEOPLE: Final = (PARTICIPATION, "turnout-or-other", "voter_turnout", "abstention")
+_AROUND: Final = 3
+_TOLD_BEFORE: Final = 200
 _HEADING, _NUMBERING, _UNDER_HEADING = 60, 5, 8
 
 

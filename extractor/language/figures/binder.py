@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.passage import Anchor, Passage
 from extractor.language.state import FigureFound
 
-_AFTER_REACH = 100
-_LEAD = 700
-_LEAD_ON = 30
+_AFTER_REACH: Final = 100
+_LEAD: Final = 700
+_LEAD_ON: Final = 30
 _BESIDE, _YEAR_BESIDE = 60, 40
-_RECENT = 1
+_RECENT: Final = 1
 
 
 class Binder:

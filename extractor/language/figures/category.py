@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.passage import Cue, Passage, inside
 from extractor.language.state import FigureFound
 
-_NEGATION_REACH = 18
+_NEGATION_REACH: Final = 18
 _GENERIC, _GENERIC_REACH = 2, 11.0
-_NAME_REACH = 70
+_NAME_REACH: Final = 70
 _CARRIED_SENTENCES, _CARRIED_ITEMS = 2, 60
-_FARTHEST = 60.0
+_FARTHEST: Final = 60.0
 _OF_NEXT, _NEXT_SHARE = 12.0, 12
-_REASONS = 3
-_COMMA = re.compile(r"[,;](?=\s)")
-NOTHING_BEFORE = 1 << 30
+_REASONS: Final = 3
+_COMMA: Final = re.compile(r"[,;](?=\s)")
+NOTHING_BEFORE: Final = 1 << 30
 
 
 class Bound(NamedTuple):
@@ -40,8 +40,8 @@ class _Costs(NamedTuple):
     turn: float
 
 
-_BEFORE = _Costs(base=0, letter=1 / 12, share=5, comma=2, turn=4)
-_AFTER = _Costs(base=2, letter=1 / 10, share=25, comma=5, turn=20)
+_BEFORE: Final = _Costs(base=0, letter=1 / 12, share=5, comma=2, turn=4)
+_AFTER: Final = _Costs(base=2, letter=1 / 10, share=25, comma=5, turn=20)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -22,7 +23,7 @@ from extractor.language.state import Annotations, annotations_of
 from extractor.language.tokens import NUMBER as FIGURE
 from extractor.patterns import PatternSet
 
-_FIGURE = re.compile(FIGURE)
+_FIGURE: Final = re.compile(FIGURE)
 
 
 class Figures(Component):

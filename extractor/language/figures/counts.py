@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from extractor.language.figures.layout import CELL, Layout
 from extractor.language.numbers import Number, NumberWords, parse_number, plain
@@ -14,9 +15,9 @@ from extractor.language.tokens import TokenTable
 from extractor.language.trie import trie_regex
 from extractor.patterns import Lexicon, PatternSet
 
-_YEAR = re.compile(r"19[5-9]\d|20[0-4]\d")
-_NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
-_BEFORE = 10
+_YEAR: Final = re.compile(r"19[5-9]\d|20[0-4]\d")
+_NEXT_WORD: Final = re.compile(r"\s([^\W\d_]+)")
+_BEFORE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)

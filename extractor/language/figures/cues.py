@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,13 +14,13 @@ from extractor.language.figures.passage import Cue
 from extractor.language.state import annotations_of
 from extractor.patterns import PatternSet, Scalar
 
-_GROUPS = {
+_GROUPS: Final = {
     "measures": ("figures.categories", "figures.surveys", "figures.pollsters", "figures.parties"),
     "kinds": ("figures.kinds",),
     "events": ("figures.events",),
     "metrics": ("figures.count-metrics",),
 }
-_OF_COUNTS = ("events", "metrics")
+_OF_COUNTS: Final = ("events", "metrics")
 _Phrases = Mapping[str, list[Mapping[str, Mapping[str, Scalar]]]]
 
 

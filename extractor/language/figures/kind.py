@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.passage import Cue, Passage, Share, inside
 from extractor.language.state import FigureFound
 
 _ADJACENT, _NEXT = 2, 22
-_CHANGE_REACH = 70
+_CHANGE_REACH: Final = 70
 _STATE_FROM, _COMPARED_STATE_FROM = 40, 20
-_JOINT_REACH = 90
-_AIM_REACH = 70
-_NAME = re.compile(r"(?<![.!?])\s\(?[A-Z]")
+_JOINT_REACH: Final = 90
+_AIM_REACH: Final = 70
+_NAME: Final = re.compile(r"(?<![.!?])\s\(?[A-Z]")
 
 
 def kind_of_share(

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Final
 
 from extractor.language.figures.gaps import Gaps
 from extractor.language.state import Annotations, Range
 from extractor.record import BlockKind
 
-CELL = "|"
-_SHORT_LINE = 90
-_SHORT_INTRODUCTION = 60
-_MOST_LINES = 80
-_LISTED = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+CELL: Final = "|"
+_SHORT_LINE: Final = 90
+_SHORT_INTRODUCTION: Final = 60
+_MOST_LINES: Final = 80
+_LISTED: Final = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
 class Layout:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.layout import Layout
@@ -19,11 +20,11 @@ from extractor.language.trie import trie_regex
 from extractor.patterns import PatternSet
 from extractor.record import Level, Region
 
-RULE = "figures.locality"
-_LOCAL = (Level.DISTRICT, Level.VILLAGE)
-_WINDOW = 70
-_SUPERLATIVE = 40
-_MOST_NAMES = 60
+RULE: Final = "figures.locality"
+_LOCAL: Final = (Level.DISTRICT, Level.VILLAGE)
+_WINDOW: Final = 70
+_SUPERLATIVE: Final = 40
+_MOST_NAMES: Final = 60
 
 
 class LevelWords:

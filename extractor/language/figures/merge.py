@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from extractor.language.state import FigureFound
 from extractor.record import Region, RegionSource
 
-_SOURCES = [source.value for source in RegionSource]
-_WORD = re.compile(r"\w{3,}")
+_SOURCES: Final = [source.value for source in RegionSource]
+_WORD: Final = re.compile(r"\w{3,}")
 
 
 def merged(figures: Iterable[FigureFound], families: Mapping[str, str]) -> list[FigureFound]:

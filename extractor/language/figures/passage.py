@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from extractor.language.state import FigureFound, Range, RegionMention
 from extractor.patterns import Scalar
 from extractor.record import Region
 
 _LEAD, _FEW = 400, 3
-_SHORT = 16
+_SHORT: Final = 16
 
 
 @dataclass(slots=True)

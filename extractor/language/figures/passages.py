@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from extractor.language.figures.deal import dealt
 from extractor.language.figures.gaps import Gaps
@@ -12,7 +13,7 @@ from extractor.language.figures.localities import Localities
 from extractor.language.figures.passage import Anchor, Cue, Ordered, Passage
 from extractor.language.state import Annotations, FigureFound, Range, RegionMention, range_at
 
-_GENERIC = 2
+_GENERIC: Final = 2
 
 
 class PassageMaker:

@@ -6,16 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property, partial
+from typing import Final
 
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.passage import Passage
 from extractor.language.state import FigureFound, Range, RegionMention
 from extractor.record import Level, Region
 
-_AFTER_REACH = 80
-_BEHIND = re.compile(r"\)?\s(?:di|untuk|oleh)\s")
-_CHAIN = re.compile(r",?\s{1,2}|\s?\(")
-_DEPTH = {level: depth for depth, level in enumerate(Level)}
+_AFTER_REACH: Final = 80
+_BEHIND: Final = re.compile(r"\)?\s(?:di|untuk|oleh)\s")
+_CHAIN: Final = re.compile(r",?\s{1,2}|\s?\(")
+_DEPTH: Final = {level: depth for depth, level in enumerate(Level)}
 _DEPTH[Level.CITY] = _DEPTH[Level.REGENCY]
 _IN_HEADLINE, _IN_LEAD, _ENOUGH = 3, 2, 2
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Final
 
 from extractor.language.figures.gaps import Gaps
 from extractor.language.figures.passage import Passage
 from extractor.language.numbers import Number, parse_number, plain
 from extractor.language.state import FigureFound, Range
 
-CODE = "figure-share-disagrees"
-_TOLERANCE = 0.6
+CODE: Final = "figure-share-disagrees"
+_TOLERANCE: Final = 0.6
 _REACH, _BESIDE = 90, 60
-_DECIMALS = re.compile(r"[.,](\d{1,4})(?!\d)")
-_NO_SHARE = ("change", "threshold")
+_DECIMALS: Final = re.compile(r"[.,](\d{1,4})(?!\d)")
+_NO_SHARE: Final = ("change", "threshold")
 _FIRST_YEAR, _LAST_YEAR = 1950, 2049
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from extractor.language.officials.model import Role
 from extractor.language.officials.names import RUN, NameReader
 from extractor.language.officials.words import Words
 
 _LONG_NAME, _SHORT_NAME = 5, 3
-_NAME_BEGINS = "NMIHK"
+_NAME_BEGINS: Final = "NMIHK"
 
 
 class Border:

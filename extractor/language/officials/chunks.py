@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from extractor.language.gazetteer import Gazetteer
 from extractor.language.officials.model import LETTERS, POINTS_BACK, Chunks, Item
@@ -11,16 +12,16 @@ from extractor.language.officials.names import NameReader
 from extractor.language.officials.roles import RoleReader
 from extractor.language.officials.words import Words
 
-_CLASSES = "RrSsKkHBbEeQOoNTAIDM9XPwpc&,:()-/'\".n"
-_DULL = "wXQ9OoDE'"
+_CLASSES: Final = "RrSsKkHBbEeQOoNTAIDM9XPwpc&,:()-/'\".n"
+_DULL: Final = "wXQ9OoDE'"
 _OTHER, _PLACE = LETTERS["other"], LETTERS["place"]
 # In a line without an office only names count, and what may join two of them.
-_LOUD = str.maketrans(dict.fromkeys(_DULL, _OTHER))
-_QUIET = str.maketrans(dict.fromkeys(set(_CLASSES) - set("NTIMHKAPB()-n"), _OTHER))
-_CANDIDATE = re.compile(f"[NTIMHKAPRSBrskbe&{_PLACE}]")
-_NAME_BEGINS = frozenset("NTIMHKAP")
-_OTHERS = re.compile(f"{_OTHER}{{2,}}")
-_ITEM = re.compile(f"[{''.join(LETTERS[kind] for kind in ('name', 'role', 'group', 'counsel'))}]")
+_LOUD: Final = str.maketrans(dict.fromkeys(_DULL, _OTHER))
+_QUIET: Final = str.maketrans(dict.fromkeys(set(_CLASSES) - set("NTIMHKAPB()-n"), _OTHER))
+_CANDIDATE: Final = re.compile(f"[NTIMHKAPRSBrskbe&{_PLACE}]")
+_NAME_BEGINS: Final = frozenset("NTIMHKAP")
+_OTHERS: Final = re.compile(f"{_OTHER}{{2,}}")
+_ITEM: Final = re.compile(f"[{''.join(LETTERS[kind] for kind in ('name', 'role', 'group', 'counsel'))}]")
 
 
 class Chunker:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -22,8 +23,8 @@ from extractor.language.tokens import LOWER
 from extractor.patterns import PatternSet
 from extractor.record import Level
 
-_BEFORE_NAME = frozenset(LETTERS[kind] for kind in ("role", "group", "comma"))
-_TWO_NAMES = re.compile(r"{name}(?=(?:\({name}\)|{alias}{name}))".format(**LETTERS))
+_BEFORE_NAME: Final = frozenset(LETTERS[kind] for kind in ("role", "group", "comma"))
+_TWO_NAMES: Final = re.compile(r"{name}(?=(?:\({name}\)|{alias}{name}))".format(**LETTERS))
 
 
 class Officials(Component):

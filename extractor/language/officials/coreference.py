@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from extractor.language.officials.model import LETTERS, Chunks, Name, Role
 from extractor.language.officials.shapes import Binding
 
-RULE = "officials.role-points-back"
-_REACH = 60
+RULE: Final = "officials.role-points-back"
+_REACH: Final = 60
 _POINTER, _QUOTE, _BREAK = LETTERS["pointer"], LETTERS["quote"], LETTERS["break"]
-_SENTENCE_ENDS = LETTERS["stop"] + LETTERS["break"]
-_CLAUSE_BEGINS = _SENTENCE_ENDS + LETTERS["comma"] + LETTERS["quote"]
+_SENTENCE_ENDS: Final = LETTERS["stop"] + LETTERS["break"]
+_CLAUSE_BEGINS: Final = _SENTENCE_ENDS + LETTERS["comma"] + LETTERS["quote"]
 
 
 def point_back(chunks: Chunks, bound: Sequence[Binding], persons: set[int], spoken: set[int]) -> Iterator[Binding]:

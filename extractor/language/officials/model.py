@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
-_MARKS = {
+_MARKS: Final = {
     "comma": ",",
     "colon": ":",
     "open": "(",
@@ -19,14 +20,14 @@ _MARKS = {
     "pointer": "p",
     "and": "/",
 }
-_ITEMS = {"name": "N", "role": "R", "group": "G", "counsel": "C", "place": "L"}
-_BINDERS = (
+_ITEMS: Final = {"name": "N", "role": "R", "group": "G", "counsel": "C", "place": "L"}
+_BINDERS: Final = (
     *("as", "holds", "held", "also", "became", "becomes", "led", "is"),
     *("with", "then", "alias", "both", "instead", "more", "self"),
 )
-LETTERS = _MARKS | _ITEMS | dict(zip(_BINDERS, "abdefghijklmoqs", strict=True))
+LETTERS: Final = _MARKS | _ITEMS | dict(zip(_BINDERS, "abdefghijklmoqs", strict=True))
 """The letter of each kind of chunk; those of marks and other words are those of their word classes."""
-POINTS_BACK = re.compile("{role}{pointer}".format(**LETTERS))
+POINTS_BACK: Final = re.compile("{role}{pointer}".format(**LETTERS))
 
 
 @dataclass(slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from extractor.language.gazetteer import Gazetteer
 from extractor.language.officials.model import Name
 from extractor.language.officials.words import Words
 
-MAX_TOKENS = 7
-RUN = re.compile(
+MAX_TOKENS: Final = 7
+RUN: Final = re.compile(
     r"""(?:[NTIMA]                          # names, unknown words, initials, capitals
         | P(?=[NTM])                        # "bin", "La"
         | (?<=[NTIM])(?:H(?=[NTM])          # "Evita H Legowo"
@@ -19,9 +20,9 @@ RUN = re.compile(
         )+""",
     re.VERBOSE,
 )
-_NAMING = re.compile("[NTM]")
-_DEGREES = re.compile(r"(?:,?(?:D|I(?![NTMI]))){1,6}|A{1,3}(?=,)")
-_RANK_BRACKET = re.compile(r"\([AIKD]\)")
+_NAMING: Final = re.compile("[NTM]")
+_DEGREES: Final = re.compile(r"(?:,?(?:D|I(?![NTMI]))){1,6}|A{1,3}(?=,)")
+_RANK_BRACKET: Final = re.compile(r"\([AIKD]\)")
 
 
 class NameReader:

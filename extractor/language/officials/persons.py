@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Final
 
 from extractor.language.officials.model import Name
 from extractor.language.officials.words import Words
@@ -12,13 +13,13 @@ from extractor.language.state import Person, Range, RoleFound
 from extractor.patterns import Scalar
 
 Key = tuple[str, ...]
-_SPELLINGS = {
+_SPELLINGS: Final = {
     "moh": "mohammad", "mohd": "mohammad", "muh": "muhammad", "mohamad": "mohammad", "muhamad": "muhammad",
     "mochamad": "mochammad", "abd": "abdul",
 }  # fmt: skip
 
-_CUTS = range(2, 6)
-_GENERIC = frozenset({"ri", "republik", "indonesia", "kabupaten", "kota", "provinsi", "partai"})
+_CUTS: Final = range(2, 6)
+_GENERIC: Final = frozenset({"ri", "republik", "indonesia", "kabupaten", "kota", "provinsi", "partai"})
 
 
 @dataclass(slots=True, eq=False)

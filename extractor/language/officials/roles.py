@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from extractor.language.gazetteer import Gazetteer
 from extractor.language.officials.border import Border
@@ -16,20 +17,20 @@ from extractor.language.officials.names import RUN, NameReader
 from extractor.language.officials.words import Words
 from extractor.language.tokens import LOWER
 
-MAX_TOKENS = 28
-_EXPERT_WORDS = 3
-_STATUS = re.compile(r"(?:Ss{0,4}|\(Ss{0,4}\)){1,4}")
-_LIST_COMMA = re.compile(r",[QTM]{1,3}(?:,[QTM]{1,3}){0,5},?&(?=[QTMO])")
-_COMMA_BODY = re.compile(r",O[oQTAR9]{0,5}(?=[.n)]|$)")
-_BRACKET = re.compile(r"\((?![NI]+\))[ATQOoRr9NMI/-]{1,7}\)")
-_OPENS_ENGLISH = frozenset({"of", "for"})
-_ENGLISH = frozenset({"of", "the", "for", "on", "and", "&"})
-_BODY_AHEAD = re.compile(r"(?!c)(?:[TAQM]|c(?=[TAQMOc])){0,8}O")
-_PAIR = re.compile(r"[NTM]{1,2}-[NTM]{1,2}A?")
+MAX_TOKENS: Final = 28
+_EXPERT_WORDS: Final = 3
+_STATUS: Final = re.compile(r"(?:Ss{0,4}|\(Ss{0,4}\)){1,4}")
+_LIST_COMMA: Final = re.compile(r",[QTM]{1,3}(?:,[QTM]{1,3}){0,5},?&(?=[QTMO])")
+_COMMA_BODY: Final = re.compile(r",O[oQTAR9]{0,5}(?=[.n)]|$)")
+_BRACKET: Final = re.compile(r"\((?![NI]+\))[ATQOoRr9NMI/-]{1,7}\)")
+_OPENS_ENGLISH: Final = frozenset({"of", "for"})
+_ENGLISH: Final = frozenset({"of", "the", "for", "on", "and", "&"})
+_BODY_AHEAD: Final = re.compile(r"(?!c)(?:[TAQM]|c(?=[TAQMOc])){0,8}O")
+_PAIR: Final = re.compile(r"[NTM]{1,2}-[NTM]{1,2}A?")
 
 Step = tuple[int, bool]
 """How many tokens go on with a role (0 for none), and whether they can only belong to it."""
-_NONE: Step = (0, False)
+_NONE: Final[Step] = (0, False)
 
 
 class RoleReader:

@@ -13,17 +13,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from extractor.errors import PatternError
 from extractor.language.officials.model import LETTERS, Chunks, Name, Role
 from extractor.patterns import Rule, Scalar
 
-_ROLES = ("role", "group", "counsel")
-_ROLE_LETTERS = frozenset(LETTERS[kind] for kind in _ROLES)
-_PARTS = {kind: re.escape(letter) for kind, letter in LETTERS.items()}
-_PLACES = "(?:{comma}{place}(?:{open}{other}{close})?){{1,4}}".format(**_PARTS)
-_NAMES = "{name}(?:{comma}{name}){{0,8}}{comma}?{and}{name}".format(**_PARTS)
-_TWO_NAMES = "{name}(?:{open}{other}{close})?{and}{name}(?:{open}{other}{close})?".format(**_PARTS)
+_ROLES: Final = ("role", "group", "counsel")
+_ROLE_LETTERS: Final = frozenset(LETTERS[kind] for kind in _ROLES)
+_PARTS: Final = {kind: re.escape(letter) for kind, letter in LETTERS.items()}
+_PLACES: Final = "(?:{comma}{place}(?:{open}{other}{close})?){{1,4}}".format(**_PARTS)
+_NAMES: Final = "{name}(?:{comma}{name}){{0,8}}{comma}?{and}{name}".format(**_PARTS)
+_TWO_NAMES: Final = "{name}(?:{open}{other}{close})?{and}{name}(?:{open}{other}{close})?".format(**_PARTS)
 
 
 @dataclass(frozen=True, slots=True)

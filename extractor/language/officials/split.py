@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from extractor.language.gazetteer import Gazetteer
 from extractor.language.officials.model import Role
@@ -12,9 +13,9 @@ from extractor.language.state import Context, Range, RoleFound
 from extractor.patterns import Scalar
 from extractor.record import Level, Region
 
-_LIST_LENGTH = 60
-_HEADING = re.compile(r"(?:^|[.n9:])(O[OoTAQ9NM]{0,8}):?n?(?=R)")
-_TITLE_FORMS = frozenset({"region", "fused"})
+_LIST_LENGTH: Final = 60
+_HEADING: Final = re.compile(r"(?:^|[.n9:])(O[OoTAQ9NM]{0,8}):?n?(?=R)")
+_TITLE_FORMS: Final = frozenset({"region", "fused"})
 
 
 @dataclass(slots=True)

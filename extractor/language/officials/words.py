@@ -21,6 +21,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -30,18 +31,30 @@ from extractor.language.state import Annotations, annotations_of
 from extractor.language.tokens import BREAK, CAPS, INITIAL, LOWER, NUMBER, PUNCT, TITLE, TokenTable, kind_of
 from extractor.patterns import PatternSet, Scalar
 
-_ROMAN = re.compile(r"[IVX]{1,5}")
-_BYLINE = re.compile(r"[HNTMI]{2,8},[RS]")
-_MARKS = {",": ",", "(": "(", ")": ")", "-": "-", "–": "-", "/": "/", ":": ":", "&": "&", "'": "'", "’": "'", "‘": "'"}
-_QUOTES = frozenset('"“”«»')
-_PHRASES = {
+_ROMAN: Final = re.compile(r"[IVX]{1,5}")
+_BYLINE: Final = re.compile(r"[HNTMI]{2,8},[RS]")
+_MARKS: Final = {
+    ",": ",",
+    "(": "(",
+    ")": ")",
+    "-": "-",
+    "–": "-",
+    "/": "/",
+    ":": ":",
+    "&": "&",
+    "'": "'",
+    "’": "'",
+    "‘": "'",
+}
+_QUOTES: Final = frozenset('"“”«»')
+_PHRASES: Final = {
     "R": ("state", "ministers", "heads", "units", "fused", "experts", "candidates"),
     "S": ("status-words",),
     "K": ("ranks",),
     "B": ("binders",),
     "E": ("status-after",),
 }
-_CAPITAL_ONLY = frozenset("OK")
+_CAPITAL_ONLY: Final = frozenset("OK")
 
 Attributes = Mapping[str, Scalar]
 Matches = Callable[[str], object]

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from extractor.language.quotes.marks import Stretch
 from extractor.language.quotes.rules import CODES, INSIDE, SENTENCE, VERBS
@@ -21,12 +22,14 @@ from extractor.language.tokens import BREAK, CAPS, INITIAL, PUNCT, TITLE, TokenT
 CUE, CUE_NYA, SAYS, SAID, STANCE, THAT = (CODES[k] for k in ("CUE", "CUE-NYA", "SAYS", "SAID", "STANCE", "THAT"))
 NAME, WORDS, ASIDE, ANAPHOR, QUOTE = (CODES[k] for k in ("SPEAKER", "WORDS", "ASIDE", "ANAPHOR", "OTHER-QUOTE"))
 
-_MARK = "."
+_MARK: Final = "."
 _CAPITALISED, _KNOWN, _WORD = "N", "P", "w"
-_OF_KIND = str.maketrans({TITLE: _CAPITALISED, CAPS: _CAPITALISED, INITIAL: _CAPITALISED, BREAK: _MARK, PUNCT: _MARK})
-_CONDITIONAL = re.compile(f"[{CUE}{CUE_NYA}{SAYS}{SAID}{STANCE}{THAT}]")
-_TELLING = re.compile(f"[{''.join(sorted(VERBS))}{STANCE}]")
-_CHUNK = re.compile(
+_OF_KIND: Final = str.maketrans(
+    {TITLE: _CAPITALISED, CAPS: _CAPITALISED, INITIAL: _CAPITALISED, BREAK: _MARK, PUNCT: _MARK}
+)
+_CONDITIONAL: Final = re.compile(f"[{CUE}{CUE_NYA}{SAYS}{SAID}{STANCE}{THAT}]")
+_TELLING: Final = re.compile(f"[{''.join(sorted(VERBS))}{STANCE}]")
+_CHUNK: Final = re.compile(
     rf"(?P<name>[NP](?:[NP]|9(?=[NP])){{0,20}})(?P<anaphor>{ANAPHOR})?"
     rf"|(?P<aside>{ASIDE_WORD}[^{COMMA}{_KNOWN}knsdamvpb]*)"
     rf"|(?P<words>[w9i][w9i{LIGHT}]*)"

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from extractor.language.state import Range
 
-_MARKS = ('"', "“", "”", "„", "«", "»", "''", "``")
-_SINGLE = re.compile(r"['‘](?<![\w'’].)(?=\w)([^'‘’\n]{1,2000}(?:[’'](?=\w)[^'‘’\n]{1,500}){0,20})['’](?!\w)")
-_BEFORE_OPENING = frozenset(" \t\xa0([—–-:/")
-_AFTER_CLOSING = frozenset(" \t\xa0)].,;:!?—–-")
+_MARKS: Final = ('"', "“", "”", "„", "«", "»", "''", "``")
+_SINGLE: Final = re.compile(r"['‘](?<![\w'’].)(?=\w)([^'‘’\n]{1,2000}(?:[’'](?=\w)[^'‘’\n]{1,500}){0,20})['’](?!\w)")
+_BEFORE_OPENING: Final = frozenset(" \t\xa0([—–-:/")
+_AFTER_CLOSING: Final = frozenset(" \t\xa0)].,;:!?—–-")
 _OPENING, _CLOSING, _EITHER = "OCE"
-_TRIM = " \t\xa0,"
+_TRIM: Final = " \t\xa0,"
 
 
 @dataclass(slots=True)

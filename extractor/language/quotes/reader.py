@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -32,18 +33,18 @@ from extractor.language.state import Annotations, QuoteFound, Range, annotations
 from extractor.language.tokens import LOWER
 from extractor.patterns import PatternSet
 
-MIN_WORDS = 4
-PRONOUN = CODES["PRONOUN"]
-AGENT = "oleh"
-NOBODY = "none"
-_WORD = re.compile(r"\w[\w.,'’/-]*")
-_LONG = re.compile(rf"(?:\w[\w.,'’/-]*+[^\w]{{1,40}}){{{MIN_WORDS - 1}}}\w")
-_FINAL = ".?!…"
-_LINKS = frozenset({",", ".", "-", "–", "—"})
-_SKIPPED = frozenset({",", ":", ";", "-", "–", "—", ")", "."})
-_CUED = "knd"
-MAX_TITLE = 12
-_LEFT = 40
+MIN_WORDS: Final = 4
+PRONOUN: Final = CODES["PRONOUN"]
+AGENT: Final = "oleh"
+NOBODY: Final = "none"
+_WORD: Final = re.compile(r"\w[\w.,'’/-]*")
+_LONG: Final = re.compile(rf"(?:\w[\w.,'’/-]*+[^\w]{{1,40}}){{{MIN_WORDS - 1}}}\w")
+_FINAL: Final = ".?!…"
+_LINKS: Final = frozenset({",", ".", "-", "–", "—"})
+_SKIPPED: Final = frozenset({",", ":", ";", "-", "–", "—", ")", "."})
+_CUED: Final = "knd"
+MAX_TITLE: Final = 12
+_LEFT: Final = 40
 
 
 class Quotes(Component):

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractor.language.abbreviations import spelt_out
 from extractor.language.quotes.chunks import ANAPHOR, NAME, WORDS, Chunks
@@ -16,18 +16,18 @@ from extractor.language.quotes.words import ASIDE_WORD, COMMA, UNNAMED, Words
 from extractor.language.state import Annotations, Person, Range
 from extractor.language.tokens import CAPS, LOWER, TokenTable
 
-MAX_DESCRIPTION = 6
-MAX_NAME = 4
-MIN_NAME = 2
-MIN_FULL_NAME = 2
-MAX_WORDS = 12
+MAX_DESCRIPTION: Final = 6
+MAX_NAME: Final = 4
+MIN_NAME: Final = 2
+MIN_FULL_NAME: Final = 2
+MAX_WORDS: Final = 12
 PASSIVE, MIN_PASSIVE, AND = "di", 3, "dan"
-_RUN = re.compile("I?[TA][TAI]{0,20}")
-_NAME_KINDS = "TAI"
-_KNOWN = "P"
-_LINKING = f"{ANAPHOR}{COMMA}"
-_AT_ONCE = re.compile(_KNOWN)
-_BEHIND_OFFICE = re.compile(rf"[Nw9{UNNAMED}{COMMA}]{{0,20}}{_KNOWN}")
+_RUN: Final = re.compile("I?[TA][TAI]{0,20}")
+_NAME_KINDS: Final = "TAI"
+_KNOWN: Final = "P"
+_LINKING: Final = f"{ANAPHOR}{COMMA}"
+_AT_ONCE: Final = re.compile(_KNOWN)
+_BEHIND_OFFICE: Final = re.compile(rf"[Nw9{UNNAMED}{COMMA}]{{0,20}}{_KNOWN}")
 
 
 class Speaker(NamedTuple):

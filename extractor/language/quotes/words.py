@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from extractor.language.quotes.rules import CODES
 from extractor.patterns import PatternSet, Scalar
 
-CLITIC = "nya"
+CLITIC: Final = "nya"
 LIGHT, ASIDE_WORD, UNNAMED, COMMA, QUOTE_MARK = "l", "o", "U", ",", '"'
-_MARKS = {**dict.fromkeys(",;:()–—/", COMMA), **dict.fromkeys("\"“”„«»'‘’", QUOTE_MARK)}
+_MARKS: Final = {**dict.fromkeys(",;:()–—/", COMMA), **dict.fromkeys("\"“”„«»'‘’", QUOTE_MARK)}
 
 
 @dataclass(frozen=True, slots=True)
