@@ -19,6 +19,7 @@ from extractor.language.state import Annotations, Context, annotations_of
 from extractor.page import Page, read_html, read_text
 from extractor.page.content import Headers, Response, content_of
 from extractor.page.credentials import without_credentials
+from extractor.page.decode import refuse_others
 from extractor.patterns import PatternSet, load_patterns
 from extractor.record import Article, PageType, Record, Warning
 
@@ -74,6 +75,7 @@ class Extractor:
             InputError: The input is empty, binary or too large, or `published` is not a date.
         """
         content = content_of(html, headers)
+        refuse_others(content.html)
         page = read_html(
             content.html,
             self.patterns,
@@ -107,6 +109,7 @@ class Extractor:
         Raises:
             InputError: The input is empty, binary or too large, or `published` is not a date.
         """
+        refuse_others(text)
         url = without_credentials(url) if url else None
         page = read_text(text, self.patterns, title=title, url=url, published=_iso(published), publisher=publisher)
         return self.record_of_page(page, source)

@@ -99,8 +99,9 @@ def codes() -> Iterator[tuple[str, str]]:
 
 
 def _code_values(node: ast.AST) -> list[ast.expr]:
-    if isinstance(node, ast.Assign):
-        return [node.value] if ast.unparse(node.targets[0]).endswith("CODE") else []
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        return [node.value] if node.value and ast.unparse(target).endswith("CODE") else []
     if not isinstance(node, ast.Call):
         return []
     callee = ast.unparse(node.func)

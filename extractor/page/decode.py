@@ -51,6 +51,13 @@ class Decoded:
     warnings: tuple[Warning, ...] = ()
 
 
+def refuse_others(source: object) -> None:
+    """Raises a TypeError that says what to give, where an input is neither bytes nor text."""
+    if not isinstance(source, (str, bytes)):
+        kind = type(source).__name__
+        raise TypeError(f"the input is a {kind}; give bytes or text, of a file what Path.read_bytes() returns")
+
+
 def decode(source: str | bytes, charset: str | None = None) -> Decoded:
     """Decodes an input and refuses what holds nothing to read.
 
@@ -62,9 +69,7 @@ def decode(source: str | bytes, charset: str | None = None) -> Decoded:
         InputError: "empty-input", "binary-input" or "input-too-large" (more than 16 MiB, or as many code points).
         TypeError: The input is neither bytes nor text.
     """
-    if not isinstance(source, (str, bytes)):
-        kind = type(source).__name__
-        raise TypeError(f"the input is a {kind}; give bytes or text, of a file what Path.read_bytes() returns")
+    refuse_others(source)
     if len(source) > MAX_SIZE:
         raise InputError("input-too-large", "the input has more than 16 MiB; give one page at a time")
     if not source.strip():
