@@ -1,7 +1,7 @@
-"""`python -m benchmarks.counts_run SET`: reads every article of a set once, with counters; prints them as JSON.
+"""`python -m benchmarks.counts_run SET...`: reads every article of sets once, with counters; prints them as JSON.
 
-A process of its own, for the counters must be in place before our modules are loaded. One article is read beforehand,
-so that what is made on first use is not counted; caches are otherwise as they are for articles never seen.
+A process of its own, for the counters must be in place before our modules are loaded. A set's first article is read
+beforehand, so that what is made on first use is not counted; caches are otherwise as they are for articles never seen.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.corpora import ROOT, SHARED, texts
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from extractor.pipeline import Extractor
 
 SAMPLES, PAGES, TEXTS = "samples", "shared pages", "shared texts"
-SETS = (SAMPLES, PAGES, TEXTS)
+RUNS = ((SAMPLES,), (PAGES, TEXTS))
+SETS = tuple(name for run in RUNS for name in run)
 TEXT_COUNT = 200
 _FOLDERS = {SAMPLES: ROOT / "samples", PAGES: SHARED / "pages"}
 _CORPUS = SHARED / "corpus" / "articles.jsonl"
@@ -43,9 +44,9 @@ _PARTS = {"region_names": "regions", "region_readings": "regions", "gazetteer": 
 Read = Callable[["Extractor"], object]
 
 
-def is_present(name: str) -> bool:
-    """Whether a set is there: the shared ones are no part of the repository."""
-    return (_CORPUS if name == TEXTS else _FOLDERS[name]).exists()
+def are_present(names: Iterable[str]) -> bool:
+    """Whether sets are there: the shared ones are no part of the repository."""
+    return all((_CORPUS if name == TEXTS else _FOLDERS[name]).exists() for name in names)
 
 
 def articles_of(name: str) -> list[Read]:
@@ -73,30 +74,33 @@ def stage_of(module: str) -> str:
     return part if part in STAGES else ("tokens" if room == "language" else "record")
 
 
-def count(name: str) -> dict[str, Any]:
-    """Reads a set and tells the counts; may be called once in a process, before our modules are loaded."""
+def count(*names: str) -> dict[str, Any]:
+    """Reads sets and tells the counts of each; may be called once in a process, before our modules are loaded."""
     tally = Tally()
     watch(tally.told)
     install(tally)
-    from extractor.language.dates.fallback import parse_day
     from extractor.pipeline import load
 
     extractor = load()
     watch_tokenizer(extractor.nlp, tally.told)
-    reads = articles_of(name)
+    return {name: _count(articles_of(name), extractor, tally) for name in names}
+
+
+def _count(reads: list[Read], extractor: Extractor, tally: Tally) -> dict[str, Any]:
+    from extractor.language.dates.fallback import parse_day
+
     reads[0](extractor)
     before, asked = tally.read(), parse_day.cache_info()
     for read in reads:
         read(extractor)
-    after = tally.read()
+    after, now = tally.read(), parse_day.cache_info()
     told, calls, turns = after[0] - before[0], after[1] - before[1], after[2] - before[2]
-    now = parse_day.cache_info()
     told["days asked of dateparser"] = now.hits + now.misses - asked.hits - asked.misses
     _tell_steps(told, calls, turns)
     steps = Counter({".".join(place): steps for place, steps in (calls + turns).items()})
     return {
         "articles": len(reads),
-        "counts": {count: told[count] for count in COUNTED},
+        "counts": {name: told[name] for name in COUNTED},
         "functions": dict(sorted(steps.items(), key=lambda item: (-item[1], item[0]))[:100]),
     }
 
@@ -109,8 +113,8 @@ def _tell_steps(told: Counter[str], calls: Counter[Place], turns: Counter[Place]
 
 
 def main() -> None:
-    """Prints the counts of the set that is named."""
-    print(json.dumps(count(sys.argv[1])))
+    """Prints the counts of the sets that are named."""
+    print(json.dumps(count(*sys.argv[1:])))
 
 
 if __name__ == "__main__":
