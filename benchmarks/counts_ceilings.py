@@ -13,7 +13,11 @@ from benchmarks.corpora import ROOT
 CEILINGS = ROOT / "benchmarks" / "ceilings.json"
 MARGIN = 0.02
 SLACK = 0.15
-_RECORD = "`python -m benchmarks.counts --update` records the ceilings anew"
+_RECORD = "`python -m benchmarks.counts --update` records the ceilings anew."
+_ADVICE = (
+    f"Do without what is too much, or say in the commit why the product needs it; keep what was gained. {_RECORD} "
+    "With `--functions 30` it tells which functions take most steps."
+)
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,11 @@ def write_ceilings(measured: Mapping[str, Counts], path: Path = CEILINGS) -> Non
 def complaints(name: str, measured: Counts, ceilings: Counts | None) -> list[str]:
     """What is wrong with the counts of a set, in sentences; nothing when all of them keep to their ceilings."""
     if ceilings is None or set(measured.counts) != set(ceilings.counts):
-        return [f"The {name} have counts without a ceiling, or ceilings without a count. {_RECORD}."]
+        return [f"The {name} have counts without a ceiling, or ceilings without a count. {_RECORD}"]
     if measured.articles != ceilings.articles:
-        return [f"The {name} are {measured.articles} articles now, {ceilings.articles} when recorded. {_RECORD}."]
+        return [f"The {name} are {measured.articles} articles now, {ceilings.articles} when recorded. {_RECORD}"]
     found = [*_over(name, measured, ceilings), *_stale(name, measured, ceilings)]
-    return [*found, "`python -m benchmarks.counts --functions 30` tells which functions take most steps."] * bool(found)
+    return [*found, _ADVICE] if found else []
 
 
 def _over(name: str, measured: Counts, ceilings: Counts) -> Iterator[str]:
@@ -61,8 +65,7 @@ def _over(name: str, measured: Counts, ceilings: Counts) -> Iterator[str]:
             above = f"{100 * (value / most - 1):.1f} % above" if most else "above"
             yield (
                 f"The {name} take more {count} than they may: {measured.each(count)} an article, {above} the ceiling "
-                f"of {ceilings.each(count)}. Do without, or, where the product needs it, say why in the commit: "
-                f"{_RECORD}."
+                f"of {ceilings.each(count)}."
             )
 
 
@@ -71,5 +74,5 @@ def _stale(name: str, measured: Counts, ceilings: Counts) -> Iterator[str]:
         if ceilings.counts[count] > ceil(value * (1 + SLACK)):
             yield (
                 f"The {name} take fewer {count}, which is good: {measured.each(count)} an article, the ceiling is "
-                f"{ceilings.each(count)}. Keep what was gained: {_RECORD}."
+                f"{ceilings.each(count)}."
             )
