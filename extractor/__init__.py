@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor._version import __version__
 from extractor.errors import InputError, PatternError, WartaError
+from extractor.pause import collector_paused
 
 if TYPE_CHECKING:
     from extractor.fetch import Fetcher, SyncFetcher
@@ -49,7 +50,8 @@ _LAZY = {
 
 def __getattr__(name: str) -> Any:
     if name in _LAZY:
-        return getattr(import_module(_LAZY[name]), name)
+        with collector_paused():
+            return getattr(import_module(_LAZY[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -59,9 +61,10 @@ def __dir__() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _default() -> Extractor:
-    from extractor.pipeline import load
+    with collector_paused():
+        from extractor.pipeline import load
 
-    return load()
+        return load()
 
 
 def extract(

@@ -1,4 +1,4 @@
-"""Build hook of hatchling: compiles the page and language rooms with mypyc, so that they run as C extensions.
+"""Build hook of hatchling: parses the rule data and compiles the page and language rooms with mypyc.
 
 The same modules run as plain Python wherever they could not be compiled, only slower, and give the same records.
 `WARTA_COMPILE=0` builds without compiling; `WARTA_COMPILE=1` makes a build that cannot compile fail; by default it
@@ -7,6 +7,7 @@ warns. The hook is no part of the installed package.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import sysconfig
@@ -34,7 +35,8 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-igno
         editable = version == "editable"
         if editable:
             remove_compiled(root)
-        if self.target_name != "wheel" or (wish := os.environ.get("WARTA_COMPILE")) == "0":
+        self._parse_rule_data(root, editable, build_data)
+        if (wish := os.environ.get("WARTA_COMPILE")) == "0":
             return
         try:
             folder = compile_rooms(root)
@@ -54,6 +56,31 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-igno
                 shutil.copy2(library, root / place)
             else:
                 build_data["force_include"][str(library)] = place.as_posix()
+
+    def _parse_rule_data(self, root: Path, editable: bool, build_data: dict[str, Any]) -> None:
+        """Adds the store that `extractor/parsed.py` reads."""
+        import yaml
+
+        place = Path("extractor", "_parsed.json")
+        target = root / place if editable else Path(tempfile.mkdtemp(prefix="warta-parsed-")) / place.name
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        store = _module(root / "extractor" / "parsed.py").store_of
+        target.write_text(
+            store((root / "patterns").rglob("*.yml"), lambda source: yaml.load(source.decode(), Loader=loader)),
+            encoding="utf-8",
+        )
+        if not editable:
+            build_data["force_include"][str(target)] = place.as_posix()
+
+
+def _module(path: Path) -> Any:
+    """A module of ours that needs nothing else of ours, by its file: the package itself is not built yet."""
+    spec = importlib.util.spec_from_file_location(f"_warta_{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def sources(root: Path) -> list[Path]:

@@ -21,6 +21,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from extractor.errors import PatternError
+from extractor.parsed import parsed
 
 Scalar = str | int | float | bool | None
 RULE_ID = r"^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$"
@@ -295,12 +296,14 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     Raises:
         PatternError: With file, line and the place inside the document.
     """
+    content = path.read_bytes()
     try:
-        source = path.read_text(encoding="utf-8")
+        source = content.decode()
     except UnicodeDecodeError as error:
         raise PatternError(f"{path}: not UTF-8 text (byte {error.start}); save it as UTF-8") from None
     try:
-        return model.model_validate(yaml.load(source, Loader=yaml.CSafeLoader))
+        data = parsed(content)
+        return model.model_validate(yaml.load(source, Loader=yaml.CSafeLoader) if data is None else data)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PatternError(f"{path}:{line}: not valid YAML: {error.problem}") from None

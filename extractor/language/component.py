@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Final
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -11,6 +13,8 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from extractor.language.state import Found, annotations_of
 from extractor.patterns import PatternSet, Scalar, load_patterns
+
+_PLAIN: Final = re.compile(r"[a-z]+(?: [a-z]+)*")
 
 Hit = tuple[int, int, Mapping[str, Scalar]]
 
@@ -51,7 +55,13 @@ def patterns_of(folder: str | None) -> PatternSet:
 
 
 def _tokenizations(nlp: Language, phrase: str) -> Iterator[Doc]:
-    """The Docs of a phrase in small letters and with capitals, where the tokenizer cuts them apart ("Co-Owner")."""
+    """The Docs of a phrase in small letters and with capitals, where the tokenizer cuts them apart ("Co-Owner").
+
+    Plain words are the same tokens to every tokenizer, and are not handed to it.
+    """
+    if _PLAIN.fullmatch(phrase):
+        yield Doc(nlp.vocab, words=phrase.split(" "))
+        return
     seen = set()
     for spelling in (phrase, phrase.title()) if not phrase.replace(" ", "").isalpha() else (phrase,):
         doc = nlp.make_doc(spelling)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
 
-from extractor.language.dates.vocabulary import FIELD, Vocabulary
+from extractor.language.dates.vocabulary import FIELD, Vocabulary, compiled
 from extractor.language.state import Range
 from extractor.language.tokens import CAPS, LOWER, NUMBER, TITLE, TokenTable
 from extractor.patterns import PatternSet, Scalar
@@ -24,18 +24,18 @@ _GROUP: Final = re.compile(r"\(\?P<\w+>")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DateRule:
-    """A rule ready to run.
+    """A rule.
 
     Attributes:
         id: Id of the rule.
-        regex: What it matches.
+        regex: What it matches, with atoms and lexicons written out.
         set: How its value is computed, and what must stand around it.
         is_cased: Whether it sees the text as written, not in lower case.
         is_name: Whether it finds names that hold a year or a day, which are no dates.
     """
 
     id: str
-    regex: re.Pattern[str]
+    regex: str
     set: Mapping[str, Scalar]
     is_cased: bool
     is_name: bool
@@ -63,21 +63,42 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """The rules that a word triggers, and one regular expression that matches where any of them does.
+class Ready:
+    """The rules that a word triggers, compiled, and one regular expression that matches where any of them does.
 
     Most numbers and many words begin no expression: one failing match says so, instead of one a rule.
     """
 
-    rules: tuple[DateRule, ...]
+    rules: list[tuple[DateRule, re.Pattern[str]]]
     gate: re.Pattern[str]
 
-    @classmethod
-    def of(cls, rules: Sequence[DateRule]) -> Cue:
-        """The cue of some rules; for few of them, or where one sees the text as written, the gate is always open."""
-        closed = len(rules) >= _GATED and not any(rule.is_cased for rule in rules)
-        sources = (_GROUP.sub("(?:", rule.regex.pattern) for rule in rules) if closed else ()
-        return cls(tuple(rules), re.compile("|".join(sources)))
+
+class Cue:
+    """What a word triggers; compiled when the word is first met, since an article meets few of them.
+
+    Args:
+        rules: The rules; for few of them, or where one sees the text as written, the gate is always open.
+        gate: The gate's regular expression, where the rules have one of their own.
+    """
+
+    def __init__(self, rules: Sequence[DateRule], gate: str | None = None) -> None:
+        self._rules = rules
+        self._gate = gate
+        self._ready: Ready | None = None
+
+    def ready(self) -> Ready:
+        """The rules and their gate.
+
+        Raises:
+            PatternError: A regular expression is malformed.
+        """
+        ready = self._ready
+        if ready is None:
+            rules = [(rule, compiled(rule.regex)) for rule in self._rules]
+            closed = len(rules) >= _GATED and not any(rule.is_cased for rule in self._rules)
+            sources = [_GROUP.sub("(?:", rule.regex) for rule in self._rules] if closed else []
+            ready = self._ready = Ready(rules, compiled("|".join(sources) if self._gate is None else self._gate))
+        return ready
 
 
 class Matcher:
@@ -90,16 +111,19 @@ class Matcher:
             if rule.regex is not None:
                 ready = DateRule(
                     rule.id,
-                    words.compile(rule.regex),
+                    words.expand(rule.regex),
                     rule.set,
                     is_cased=bool(rule.set.get("cased")),
                     is_name=bool(rule.set.get("name")),
                 )
                 for word in words.first_words(rule.trigger):
                     by_word.setdefault(word, []).append(ready)
-        self._digits = Cue(tuple(by_word.pop(DIGITS, ())), words.compile("{gate_figures}"))
-        cues = {tuple(rules): Cue.of(rules) for rules in by_word.values()}
+        self._digits = Cue(by_word.pop(DIGITS, []), words.expand("{gate_figures}"))
+        cues = {tuple(rules): Cue(rules) for rules in by_word.values()}
         self._by_word = {word: cues[tuple(rules)] for word, rules in by_word.items()}
+        if len(patterns.roots) > 1:  # a user hears at once of a rule that cannot be compiled
+            for cue in (self._digits, *cues.values()):
+                cue.ready()
         self._before = {
             name: (_last_words(words, name), words.compile(rf"(?<![\w-])(?P<phrase>{{{name}}}){{s}}$"))
             for name in ("leads", "edges", "approximations")
@@ -121,11 +145,14 @@ class Matcher:
         last = 0
         for index, cue in self._cues(lower, tokens):
             start = tokens.starts[index]
-            if start < last or not cue.gate.match(lower, start):
+            if start < last:
+                continue
+            ready = cue.ready()
+            if not ready.gate.match(lower, start):
                 continue
             best, rule = None, None
-            for candidate in cue.rules:
-                match = candidate.regex.match(text if candidate.is_cased else lower, start)
+            for candidate, regex in ready.rules:
+                match = regex.match(text if candidate.is_cased else lower, start)
                 if match is None or (best is not None and match.end() <= best.end()):
                     continue
                 if self._fits(candidate, match, text, tokens, index):

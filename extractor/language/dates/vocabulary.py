@@ -67,16 +67,16 @@ class Vocabulary:
         return self._tries[lexicon]
 
     def compile(self, source: str) -> re.Pattern[str]:
-        """Compiles a rule's regex: atoms are expanded, and `{name}` becomes the phrases of the lexicon `dates.name`.
+        """Compiles a rule's regex after `expand`.
 
         Raises:
             PatternError: The regular expression is malformed.
         """
-        expanded = _NAME.sub(self._phrases, self._patterns.regex(FIELD, source))
-        try:
-            return re.compile(expanded)
-        except re.error as error:
-            raise PatternError(f"not a regular expression: {source!r}: {error}") from None
+        return compiled(self.expand(source))
+
+    def expand(self, source: str) -> str:
+        """A rule's regex with atoms written out; `{name}` becomes the phrases of the lexicon `dates.name`."""
+        return _NAME.sub(self._phrases, self._patterns.regex(FIELD, source))
 
     def _phrases(self, found: re.Match[str]) -> str:
         lexicon = found[1].replace("_", "-")
@@ -95,3 +95,15 @@ class Vocabulary:
                 raise PatternError(f"no lexicon has the id {trigger[1:]!r}, which a trigger names")
             words.update(phrase.lower().split()[0] for phrase in phrases)
         return words
+
+
+def compiled(source: str) -> re.Pattern[str]:
+    """A regular expression, compiled.
+
+    Raises:
+        PatternError: It is malformed.
+    """
+    try:
+        return re.compile(source)
+    except re.error as error:
+        raise PatternError(f"not a regular expression: {source!r}: {error}") from None
