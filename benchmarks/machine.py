@@ -16,6 +16,14 @@ def machine() -> str:
     return f"Python {platform.python_version()}, {_processor()}, {os.cpu_count()} cores, {platform.system()}."
 
 
+def load_average() -> str:
+    """How busy the machine is just now, in a sentence; empty where the system does not tell."""
+    try:
+        return f"Load average before the run: {os.getloadavg()[0]:.1f}."
+    except (AttributeError, OSError):
+        return ""
+
+
 def build() -> str:
     """Our version, spaCy's, and whether our modules are compiled, in a sentence."""
     compiled = not (importlib.import_module("extractor.language.tokens").__file__ or "").endswith(".py")

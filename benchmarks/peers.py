@@ -59,6 +59,9 @@ class Peer:
                 env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
             )
             self.version = self._ask(json.dumps(self._job))["version"]
+        except OSError as error:
+            self._end()
+            raise PeerError(f"it could not be started: {error.strerror}") from None
         except BaseException:
             self._end()
             raise

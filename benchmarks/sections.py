@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +12,13 @@ from benchmarks.batch import make_archive, run_batches
 from benchmarks.cold import cold_starts
 from benchmarks.corpora import Article, Pages
 from benchmarks.findings import NO_SHARED, Findings
-from benchmarks.latency import latencies, page_calls, text_calls
+from benchmarks.latency import CALLS, latencies, page_calls, text_calls
 from benchmarks.measure import Spread
 from benchmarks.own import Dates, clean_pages, records_of_pages, records_of_texts, values_found
 from benchmarks.peers import FROM_HTML, FROM_TEXT
 from benchmarks.settings import Settings
 from benchmarks.side_by_side import Comparison, Taken, compare
-from benchmarks.stages import STAGES, html_readers, stage_peak, stage_speeds, text_readers
+from benchmarks.stages import STAGES, html_readers, stage_peak, stage_peaks, stage_speeds, text_readers
 from benchmarks.tables import batch_rows, comparison_rows, latency_rows, stage_rows, start_rows
 from extractor.pipeline import Extractor
 
@@ -27,9 +28,24 @@ TOKENS = 440
 
 
 def pages_section(
-    extractor: Extractor, pages: Pages, settings: Settings, findings: Findings, *, peaks: bool
+    extractor: Extractor,
+    pages: Pages,
+    settings: Settings,
+    findings: Findings,
+    *,
+    beside: Mapping[str, str],
+    peaks: bool,
 ) -> list[str]:
-    """The stages of ours on a set of pages, and other tools beside it; `peaks` adds the memory of each stage."""
+    """The stages of ours on a set of pages, and other tools beside it.
+
+    Args:
+        extractor: Ours.
+        pages: The set.
+        settings: How much is measured.
+        findings: Take what is found out.
+        beside: The target that ours has beside a tool, by the tool's name.
+        peaks: Whether the memory of every stage is told.
+    """
     contents = pages.contents()
     comparison = compare(
         {
@@ -41,17 +57,12 @@ def pages_section(
         len(pages.paths),
         settings.repeats,
     )
-    comparison = _with_peaks(
-        comparison, {RECORD: stage_peak(pages.paths, STAGES[-1]), CLEAN: stage_peak(pages.paths, "page")}
-    )
+    memory = stage_peaks(pages.paths, STAGES if peaks else (STAGES[0], STAGES[-1]))
+    comparison = _with_peaks(comparison, {RECORD: memory[STAGES[-1]], CLEAN: memory[STAGES[0]]})
     findings.tools(comparison)
-    if pages.name == "shared pages":
-        findings.versus(targets.PAGES, comparison, "trafilatura", RECORD)
-        findings.versus(targets.NEWSPAPER, comparison, "newspaper4k", RECORD)
-    if pages.name.startswith("pages over"):
-        findings.versus(targets.LARGE, comparison, "trafilatura", RECORD)
+    for tool, target in beside.items():
+        findings.versus(target, comparison, tool, RECORD)
     speeds = stage_speeds(extractor, html_readers(extractor.patterns, contents), settings.repeats)
-    memory = {stage: stage_peak(pages.paths, stage) for stage in STAGES} if peaks else {}
     makes = {RECORD: "the whole record", CLEAN: "text and metadata"} | dict.fromkeys(FROM_HTML, "text and metadata")
     makes["readability-lxml"] = "text and title"
     return [
@@ -59,7 +70,7 @@ def pages_section(
         f"{len(pages.paths)} pages of {pages.kilobytes:.0f} KB on average; {len(contents)} a pass of ours.\n",
         *comparison_rows(comparison, RECORD, makes),
         "",
-        *stage_rows(speeds, memory, "a page"),
+        *stage_rows(speeds, memory if peaks else {}, "a page"),
         "",
     ]
 
@@ -122,15 +133,15 @@ def latency_section(extractor: Extractor, sets: list[Pages], articles: list[Arti
     """One call of the library, on the clock on the wall."""
     taken = {
         f"`extract`, {pages.name}": latencies(
-            page_calls(extractor, [path.read_bytes() for path in pages.paths]), settings.repeats
+            page_calls(extractor, [path.read_bytes() for path in pages.paths]), settings.calls
         )
         for pages in sets
     }
     if articles:
-        taken["`extract_text`, texts"] = latencies(text_calls(extractor, articles), settings.repeats)
+        taken["`extract_text`, texts"] = latencies(text_calls(extractor, articles), settings.calls)
     return [
         "## One call of the library\n",
-        "Percentiles of each pass of 200 calls or more, on the clock on the wall.\n",
+        f"Percentiles of a pass of {CALLS} calls or more, on the clock on the wall; passes: {settings.calls}.\n",
         *latency_rows(taken),
         "",
     ]
@@ -160,7 +171,7 @@ def batch_section(sets: list[Pages], folder: Path, settings: Settings, findings:
     what = "varied samples in a zip archive" + (" and shared pages in JSON Lines" if shared else "")
     return [
         "## Archives\n",
-        f"`warta run` over {made.inputs:,} pages, {what}, {settings.runs} times with each number of workers in turn, "
+        f"`warta run` over {made.inputs:,} pages, {what}, runs with each number of workers in turn: {settings.runs}, "
         f"on the clock on the wall, start and end of the run included; {batch.records:,} records. Most memory of a "
         f"worker: {batch.peak.tell(0)} MB.\n",
         *batch_rows(batch),

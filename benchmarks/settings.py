@@ -14,6 +14,7 @@ class Settings:
         pages: Pages a pass of ours, about; other tools read every page once a pass.
         texts: Articles of the corpus.
         dated: Articles of the corpus in which dates alone are looked for.
+        calls: Passes over single calls of the library.
         starts: Fresh processes.
         archive: Pages of the archive.
         runs: Runs of the archive with each number of workers.
@@ -23,10 +24,11 @@ class Settings:
     pages: int = 80
     texts: int = 200
     dated: int = 40
+    calls: int = 3
     starts: int = 7
     archive: int = 3000
     runs: int = 3
 
 
 FULL = Settings()
-QUICK = Settings(repeats=2, pages=40, texts=60, dated=10, starts=3, archive=600, runs=1)
+QUICK = Settings(repeats=2, pages=40, texts=60, dated=10, calls=2, starts=3, archive=600, runs=1)

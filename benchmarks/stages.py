@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -80,6 +82,13 @@ def stage_peak(paths: Iterable[Path], until: str) -> float:
     command = [sys.executable, "-m", "benchmarks.stages", "--until", until, *map(str, paths)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
     return float(json.loads(done.stdout))
+
+
+def stage_peaks(paths: Sequence[Path], stages: Iterable[str] = STAGES) -> dict[str, float]:
+    """`stage_peak` of each of these stages, as many at a time as there are cores: memory is no matter of time."""
+    stages = tuple(stages)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return dict(zip(stages, pool.map(partial(stage_peak, paths), stages), strict=True))
 
 
 def main() -> None:

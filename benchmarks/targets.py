@@ -44,11 +44,11 @@ MEMORY = "most memory of a worker"
 WORKERS = "two workers beside one"
 
 TARGETS = (
-    Target(PAGES, 3, True, "at most 1/3 of its time", "times faster", 1),
-    Target(LARGE, 4, True, "at most 1/4 of its time", "times faster", 1),
-    Target(NEWSPAPER, 20, True, "at most 1/20 of its time", "times faster", 1),
+    Target(PAGES, 3, True, "at most 1/3 of its time", "times as fast", 1),
+    Target(LARGE, 4, True, "at most 1/4 of its time", "times as fast", 1),
+    Target(NEWSPAPER, 20, True, "at most 1/20 of its time", "times as fast", 1),
     Target(TEXT, 3.5, False, "at most 3.5 ms", "ms"),
-    Target(EDSNLP, 4, True, "at least 4 times faster", "times faster", 1),
+    Target(EDSNLP, 4, True, "at least 4 times as fast", "times as fast", 1),
     Target(IMPORT, 0.15, False, "under 0.15 s", "s", 3),
     Target(FIRST, 1, False, "under 1 s", "s"),
     Target(MEMORY, 250, False, "under 250 MB", "MB", 0),
