@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import time
 import zipfile
@@ -26,12 +27,15 @@ class Batch:
     Attributes:
         one: Seconds on the clock of the runs with one worker.
         two: Those of the runs with two workers, each after one with one.
+        busy: Seconds of processor time of a run, with one worker and with two: far below the clock's times the
+            workers, they tell of a machine that had other work.
         peak: The most memory of a worker in each run with two, in MB.
         records: Records that a run wrote.
     """
 
     one: Speed
     two: Speed
+    busy: tuple[Spread, Spread]
     peak: Spread
     records: int
 
@@ -68,14 +72,16 @@ def run_batches(made: Made, folder: Path, repeats: int) -> Batch:
         RuntimeError: A run failed, or did not account for every page.
     """
     seconds: dict[int, list[float]] = {1: [], 2: []}
+    busy: dict[int, list[float]] = {1: [], 2: []}
     peaks, records = [], 0
     for _ in range(repeats):
         for workers, taken in seconds.items():
             out = folder / f"out-{workers}"
             out.mkdir(exist_ok=True)
-            begin = time.perf_counter()
+            begin, before = time.perf_counter(), _children()
             status = subprocess.run(command(made, out, workers), check=False).returncode
             taken.append(time.perf_counter() - begin)
+            busy[workers].append(_children() - before)
             report = json.loads((out / "run.json").read_bytes()) if status in (0, 3) else {}
             accounts = report.get("accounts", {})
             if accounts.get("inputs") != made.inputs or accounts.get("failures"):
@@ -84,4 +90,11 @@ def run_batches(made: Made, folder: Path, repeats: int) -> Batch:
             if workers == 2:
                 peaks.append(report["peak_memory"] * MEBIBYTE / 1e6)
     one, two = (Speed(made.inputs, tuple(taken)) for taken in seconds.values())
-    return Batch(one, two, Spread(tuple(peaks)), records)
+    spent = (Spread(tuple(busy[1])), Spread(tuple(busy[2])))
+    return Batch(one, two, spent, Spread(tuple(peaks)), records)
+
+
+def _children() -> float:
+    """Seconds of processor time of all processes that this one has waited for."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime

@@ -15,7 +15,7 @@ from benchmarks.peers import Peer, PeerError, last_line
 from benchmarks.report import BESIDE, _run
 from benchmarks.side_by_side import Comparison, Taken, compare, in_turn
 from benchmarks.stages import STAGES, html_readers, one_pass, text_readers
-from benchmarks.tables import comparison_rows, stage_rows
+from benchmarks.tables import batch_rows, comparison_rows, stage_rows
 from benchmarks.targets import TARGETS, target_rows
 from extractor.patterns import load_patterns
 from extractor.pipeline import load
@@ -209,6 +209,8 @@ def test_both_numbers_of_workers_are_run(tmp_path: Path):
     taken = batch.run_batches(batch.make_archive(tmp_path, 4, None), tmp_path, 1)
     assert taken.records == taken.one.items == taken.two.items == 4
     assert taken.peak.median > 20
+    assert all(spent.median > 0 for spent in taken.busy)
+    assert [row.split(" | ")[0] for row in batch_rows(taken)][2:] == ["| 1", "| 2"]
 
 
 @pytest.mark.parametrize(
