@@ -33,7 +33,7 @@ schema: $(STAMP)  ## regenerate docs/record.schema.json and docs/record.md
 	{ sed '/^## Record$$/,$$d' docs/record.md; $(BIN)/warta schema --tables; } > docs/record.md.new
 	mv docs/record.md.new docs/record.md
 
-bench: $(STAMP)  ## articles a second and peak memory by stage
+bench: $(STAMP)  ## speed and memory by stage, beside other tools: benchmarks/results.md
 	$(BIN)/python -m benchmarks
 
 clean:
