@@ -40,6 +40,7 @@ _DROPPED = frozenset(
         "amp-ad",
     }
 )
+_PRUNABLE = ", ".join(("[class]", "[id]", *sorted(_DROPPED)))
 _BLOCKS = frozenset(
     {
         "p",
@@ -163,38 +164,19 @@ class _Buffer:
         return text, linked, bold
 
 
-def prune(root: LexborNode, rules: PageRules, keep: frozenset[int] = frozenset()) -> int:
-    """Drops pictures, forms and boxes that are no part of the text; returns how many characters went.
+def prune(root: LexborNode, rules: PageRules, keep: frozenset[int] = frozenset()) -> None:
+    """Drops pictures, forms and boxes that are no part of the text.
 
     A box is dropped by the words in its class names when it holds less than a third of the text.
     """
     total = max(1, len(root.text()))
-    dropped = 0
-    node = root.child
-    while node is not None and node.mem_id != root.mem_id:
-        following = _next(node, root, descend=False)
-        if node.is_element_node and node.mem_id not in keep:
-            if node.tag in _DROPPED or _is_box(node, rules, total):
-                dropped += len(node.text())
-                node.decompose()
-            else:
-                following = _next(node, root, descend=True)
-        elif node.is_element_node:
-            following = _next(node, root, descend=True)
-        node = following
-    return dropped
-
-
-def _next(node: LexborNode, root: LexborNode, *, descend: bool) -> LexborNode | None:
-    """The node after this one in document order, below `root`."""
-    if descend and node.child is not None:
-        return node.child
-    current: LexborNode | None = node
-    while current is not None and current.mem_id != root.mem_id:
-        if current.next is not None:
-            return current.next
-        current = current.parent
-    return None
+    own = root.mem_id
+    for node in root.css(_PRUNABLE):
+        at = node.mem_id
+        if at == own or at in keep or node.parent is None:  # the last: it went with an element around it
+            continue
+        if node.tag in _DROPPED or _is_box(node, rules, total):
+            node.decompose()
 
 
 def _is_box(node: LexborNode, rules: PageRules, total: int) -> bool:

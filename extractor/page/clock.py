@@ -91,11 +91,11 @@ class ClockReader:
         weight = 2.0
         for position in order:
             line = around.head[position]
-            before = around.head[position - 1] if position else ""
-            if self.rules.modified_words.search(f"{before[-20:]} {line[:20]}"):
-                continue
             moment = self.rules.times.of_line(line)
-            if moment is not None:
+            if moment is None:
+                continue
+            before = around.head[position - 1] if position else ""
+            if not self.rules.modified_words.search(f"{before[-20:]} {line[:20]}"):
                 yield Claim(moment, "visible:date-line", line, weight)
                 weight = 0.3
 

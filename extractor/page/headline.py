@@ -98,9 +98,8 @@ def _agreement(heading: str, claims: list[str]) -> float:
 
 def tidy_title(title: str, rules: PageRules) -> str:
     """A title without the number of a page after it."""
-    for rule in rules.patterns.rules("page.metadata"):
-        if rule.regex and rule.set.get("part") == "title":
-            title = re.sub(rule.regex, "", title, flags=re.IGNORECASE)
+    for tail in rules.title_tails:
+        title = tail.sub("", title)
     return clean_text(title)
 
 

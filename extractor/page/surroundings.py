@@ -44,9 +44,7 @@ def look_around(body: Sequence[LexborNode], heading: LexborNode | None, title: s
     start = _index(lines, inside)
     last = _lines(body[-1]) if len(body) > 1 else inside
     end = (_index(lines, last) if len(body) > 1 else start) + len(last)
-    wanted = words_of(title)
-    longest = 2 * len(wanted)
-    title_at = next((i for i, line in enumerate(lines) if len(line) <= longest and words_of(line) == wanted), None)
+    title_at = _title_at(lines, words_of(title))
     if title_at is None:
         first, stop, at = max(0, start - 15), start + 3, None
     else:
@@ -56,6 +54,15 @@ def look_around(body: Sequence[LexborNode], heading: LexborNode | None, title: s
     head = _until_body([clean_text(line) for line in lines[first:stop]], at or 0, start - first)
     below = (*last[-_ENDING:], *lines[end : end + _BELOW])
     return Surroundings(scope, tuple(head), at, tuple(map(clean_text, below)))
+
+
+def _title_at(lines: list[str], title: str) -> int | None:
+    """Which line is the headline, told by its words; others are too short or too long."""
+    shortest, longest = len(title), 2 * len(title)
+    for position, line in enumerate(lines):
+        if len(line) <= longest and len(line.casefold()) >= shortest and words_of(line) == title:
+            return position
+    return None
 
 
 def _until_body(lines: list[str], title_at: int, body_at: int) -> list[str]:
