@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, NamedTuple, Self
 from urllib.parse import urlsplit, urlunsplit
 
@@ -42,6 +42,7 @@ class Place(NamedTuple):
     attribute: str | None
 
 
+@lru_cache(maxsize=4096)
 def parse_place(where: str) -> Place:
     """Takes "json-ld:datePublished", "meta:author", "time.date" or "time.date@datetime" apart."""
     for kind in ("json-ld", "meta"):

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractor.page.profiles import Layout, Profiles, SiteProfile, host_of
 from extractor.page.structured import Structured
-from extractor.page.tree import ancestors
+from extractor.page.tree import outermost
 
 _SHORTEST_BODY = 60
 _GENERIC = Layout(id="generic")
@@ -54,9 +54,11 @@ class Site:
     def body(self, tree: LexborHTMLParser) -> list[LexborNode]:
         """The elements that the layout names as the body; [] when they are missing or empty."""
         for selector in self.layout.body:
-            nodes = _outermost(tree.css(selector))
+            if not self.layout.body_all and (first := tree.css_first(selector)) and _is_long(first):
+                return [first]
+            nodes = outermost(tree.css(selector))
             if not self.layout.body_all:
-                nodes = [node for node in nodes if len(node.text().strip()) >= _SHORTEST_BODY][:1]
+                nodes = [node for node in nodes if _is_long(node)][:1]
             if sum(len(node.text().strip()) for node in nodes) >= _SHORTEST_BODY:
                 return nodes
         return []
@@ -91,7 +93,5 @@ def _declared(names: list[str]) -> str | None:
     return next((name for name in shortened if 2 <= len(name) <= 60), None)
 
 
-def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
-    """The nodes that lie in no other of them."""
-    ids = {node.mem_id for node in nodes}
-    return [node for node in nodes if not any(above.mem_id in ids for above in ancestors(node))]
+def _is_long(node: LexborNode) -> bool:
+    return len(node.text().strip()) >= _SHORTEST_BODY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -16,6 +17,8 @@ _LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]{0,40})([^>]{4000,})")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]{0,40})[^>]{0,8000}>")
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 NOT_CONTENT = "script, style, noscript, template, iframe, object, svg, canvas, select, button, textarea, map, dialog"
+_STEP = r"[\w.#-]+(?::[a-z]+-child(?:\(\d\))?)?"
+_DESCENDANT = re.compile(rf"({_STEP}(?: {_STEP})*) ({_STEP})")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 _LARGE_BLOCK = 16 * 1024 * 1024
 
@@ -87,6 +90,44 @@ def _flattened(html: bytes) -> bytes:
             position = match.end()
     pieces.append(html[position:])
     return b" ".join(pieces)
+
+
+def select(tree: LexborHTMLParser | LexborNode, selector: str) -> list[LexborNode]:
+    """What `tree.css(selector)` finds.
+
+    For "box link" the parser climbs from every link to look for a box; here the boxes are found first and then the
+    links below them, which takes a third of the time.
+    """
+    steps = _steps(selector)
+    if steps is None:
+        return tree.css(selector)
+    found: list[LexborNode] = []
+    for box in outermost(tree.css(steps[0])):
+        own = box.mem_id
+        found += [node for node in box.css(steps[1]) if node.mem_id != own]
+    return found
+
+
+def select_first(tree: LexborHTMLParser | LexborNode, selector: str) -> LexborNode | None:
+    """The first of what `select` finds."""
+    if _steps(selector) is None:
+        return tree.css_first(selector)
+    return next(iter(select(tree, selector)), None)
+
+
+@lru_cache(maxsize=1024)
+def _steps(selector: str) -> tuple[str, str] | None:
+    """A selector without its last step, and that step; None where they are not simply one below the other."""
+    match = _DESCENDANT.fullmatch(selector)
+    return (match[1], match[2]) if match else None
+
+
+def outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """The nodes that lie in no other of them."""
+    if len(nodes) < 2:
+        return nodes
+    ids = {node.mem_id for node in nodes}
+    return [node for node in nodes if not any(above.mem_id in ids for above in ancestors(node))]
 
 
 def clean_text(text: str) -> str:
