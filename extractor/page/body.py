@@ -132,6 +132,8 @@ class _Buffer:
 
     def append(self, text: str) -> None:
         """Adds text, and the signs in it."""
+        if not text:
+            return
         for piece in _TURNS.split(text):
             if piece in _TURN_SIGNS:
                 self.turn(piece)

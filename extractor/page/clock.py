@@ -29,16 +29,17 @@ class ClockReader:
         self.structured = structured
         self.site = site
         self.rules = rules
+        self._changes = self._modified_claims()
 
     def published(self, around: Surroundings | None, url: str | None) -> Choice | None:
         """The time of publication; None when the page names none."""
         claims = [*self._profile_claims(self.site.layout.published), *self._generic_claims(around)]
-        donors = [claim.moment for claim in self._modified_claims()]
+        donors = [claim.moment for claim in self._changes]
         return choose(claims, donors, url_day(self.structured.canonical) or url_day(url))
 
     def modified(self, published: Choice | None) -> Claim | None:
         """The time of the last change; None when the page names none."""
-        claims = [*self._profile_claims(self.site.layout.modified), *self._modified_claims()]
+        claims = [*self._profile_claims(self.site.layout.modified), *self._changes]
         if not claims:
             return None
         donors = [published.moment] if published else []

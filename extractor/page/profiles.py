@@ -253,7 +253,7 @@ def host_of(url: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Served:
+class Served:
     """A host that a profile serves: the profile, the publisher's name there, and how exact the host is."""
 
     profile: SiteProfile
@@ -268,24 +268,24 @@ class Profiles:
     all: tuple[SiteProfile, ...] = ()
 
     @cached_property
-    def _hosts(self) -> dict[str, list[_Served]]:
-        hosts: dict[str, list[_Served]] = {}
+    def _hosts(self) -> dict[str, list[Served]]:
+        hosts: dict[str, list[Served]] = {}
         for profile in self.all:
             for host, name in profile.named_hosts():
                 if "*" not in host:
-                    hosts.setdefault(host, []).append(_Served(profile, name, len(host)))
+                    hosts.setdefault(host, []).append(Served(profile, name, len(host)))
         return hosts
 
     @cached_property
-    def _stars(self) -> tuple[tuple[re.Pattern[str], _Served], ...]:
+    def _stars(self) -> tuple[tuple[re.Pattern[str], Served], ...]:
         return tuple(
-            (host_pattern(host), _Served(profile, name, len(host.replace("*", ""))))
+            (host_pattern(host), Served(profile, name, len(host.replace("*", ""))))
             for profile in self.all
             for host, name in profile.named_hosts()
             if "*" in host
         )
 
-    def _served(self, url: str) -> _Served | None:
+    def served(self, url: str) -> Served | None:
         """The most exact host of a profile that is made for the address."""
         host = host_of(url)
         labels = host.split(".")[-8:]
@@ -296,7 +296,7 @@ class Profiles:
 
     def for_url(self, urls: Iterable[str | None]) -> SiteProfile | None:
         """The profile of the first address that one knows; the most exact host wins."""
-        return next((served.profile for url in urls if url and (served := self._served(url))), None)
+        return next((served.profile for url in urls if url and (served := self.served(url))), None)
 
     @cached_property
     def _signs(self) -> tuple[tuple[frozenset[str], str, SiteProfile], ...]:
@@ -329,5 +329,5 @@ class Profiles:
 
     def publisher_of(self, url: str) -> str | None:
         """The name of the publisher of an address or a host, such as a dateline's ("TRIBUNJATENG.COM, BLORA")."""
-        served = self._served(url) if url else None
+        served = self.served(url) if url else None
         return served.name if served else None

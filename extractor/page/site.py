@@ -68,15 +68,16 @@ def find_site(
     tree: LexborHTMLParser, structured: Structured, profiles: Profiles, url: str | None, day: date | None
 ) -> Site:
     """The site of a page: by its canonical address, the address given, then by signs in the page."""
-    addresses = [structured.canonical, url]
-    profile = profiles.for_url(addresses) or profiles.for_page(tree)
+    addresses = list(dict.fromkeys(filter(None, (structured.canonical, url))))
+    served = [found for found in map(profiles.served, addresses) if found]
+    profile = served[0].profile if served else profiles.for_page(tree)
     layout = next(_fitting(profile, tree, day), _GENERIC) if profile else _GENERIC
-    host = next((host for host in map(host_of, filter(None, addresses)) if host), "")
+    host = next(filter(None, map(host_of, addresses)), "")
     declared = [name for _, name in structured.meta("og:site_name", "application-name")]
     declared += list(structured.json_ld("publisher.name"))
-    known = next(filter(None, map(profiles.publisher_of, filter(None, addresses))), None) if profile else None
-    known = known or (profile.publisher if profile else None)
-    names = tuple(dict.fromkeys(filter(None, [known, profile.publisher if profile else None, *declared])))
+    publisher = profile.publisher if profile else None
+    known = next((found.name for found in served if found.name), publisher)
+    names = tuple(dict.fromkeys(filter(None, [known, publisher, *declared])))
     return Site(profile, layout, host, names, known or _declared(declared))
 
 

@@ -55,9 +55,11 @@ def slim(source: str, *, keep_classes: bool) -> str:
     source = _SLANTED.sub("", source.replace("<br>", BREAK))
     if "<br" in source:
         source = _LINE_BREAK.sub(BREAK, source)
+    for tag, (begin, end) in MARKS.items():
+        source = source.replace(f"<{tag}>", begin).replace(f"</{tag}>", end)
     source = _MARKED.sub(_mark, source)
     leaf = _PLAIN_PARAGRAPH if keep_classes else _PARAGRAPH
-    return leaf.sub(rf"{BORDER}\1{BORDER}", source)
+    return BORDER.join(leaf.split(source))
 
 
 def _mark(tag: re.Match[str]) -> str:
