@@ -11,7 +11,7 @@ from extractor.page.places import all_at, first_at
 from extractor.page.rules import PageRules
 from extractor.page.site import Site
 from extractor.page.structured import Structured
-from extractor.page.tree import ancestors, node_text
+from extractor.page.tree import ancestors, node_text, select
 from extractor.page.trim import words_of
 
 _KEYWORD_LABEL = re.compile(r"^(?:topic|topik|tag)\s?:\s?", re.IGNORECASE)
@@ -39,7 +39,7 @@ def find_section(
 
 def _crumb(tree: LexborHTMLParser, rules: PageRules) -> tuple[str, str] | None:
     for entry in rules.patterns.lexicon("page.metadata.breadcrumbs").entries:
-        texts = [text for text in map(node_text, tree.css(entry.text)[:8]) if 2 <= len(text) <= 40]
+        texts = [text for text in map(node_text, select(tree, entry.text)[:8]) if 2 <= len(text) <= 40]
         if len(texts) > 1:
             return f"visible:{entry.text}", texts[-1]
     return None

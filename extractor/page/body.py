@@ -261,7 +261,7 @@ def _flush(buffer: _Buffer, kind: BlockKind, blocks: list[RawBlock]) -> None:
     text, linked, bold = buffer.take()
     if not text or text.isspace():
         return
-    parts = _lines(text)
+    parts = _lines(text) if "\n" in text else [line for line in (clean_text(text),) if line]
     total = sum(len(part) for part in parts)
     for part in parts:
         share = len(part) / total if total else 0.0

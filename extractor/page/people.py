@@ -73,7 +73,7 @@ class PeopleFinder:
         """Bylines among lines; read from below where the labels stand under the names, as JSON-LD bears out."""
         known = {name for article in self.structured.articles for name in _person_names(article.get("author"))}
         is_label = self.rules.bylines.is_label
-        below = any(
+        below = bool(known) and any(
             name in known and is_label(label) and not is_label(before)
             for before, name, label in zip(("", *lines), lines, lines[1:], strict=False)
         )

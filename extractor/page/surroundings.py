@@ -98,4 +98,7 @@ def _lines(node: LexborNode) -> list[str]:
 def _index(lines: list[str], part: list[str]) -> int:
     """Where a run of lines begins in others."""
     key = part[:3]
-    return next((i for i in range(len(lines)) if lines[i : i + len(key)] == key), 0) if key else 0
+    for position, line in enumerate(lines):
+        if key and line == key[0] and lines[position : position + len(key)] == key:
+            return position
+    return 0

@@ -17,7 +17,7 @@ _LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]{0,40})([^>]{4000,})")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]{0,40})[^>]{0,8000}>")
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 NOT_CONTENT = "script, style, noscript, template, iframe, object, svg, canvas, select, button, textarea, map, dialog"
-_STEP = r"[\w.#-]+(?::[a-z]+-child(?:\(\d\))?)?"
+_STEP = r'(?:[\w.#-]|\[[a-z]+[*^$~]?="[\w-]+"\])+(?::[a-z]+-child(?:\(\d\))?)?'
 _DESCENDANT = re.compile(rf"({_STEP}(?: {_STEP})*) ({_STEP})")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 _LARGE_BLOCK = 16 * 1024 * 1024
