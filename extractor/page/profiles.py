@@ -22,6 +22,7 @@ from selectolax.lexbor import LexborHTMLParser
 from extractor.patterns import RULE_ID, Data
 
 _NAME = re.compile(r"[.#]([\w-]+)")
+_REFERENCE = re.compile(r"\\\d|\(\?(?:P|\(|[a-zA-Z]+\))")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _HOST = re.compile(r"[a-z0-9*-]+(?:\.[a-z0-9*-]+)+")
 
@@ -190,8 +191,11 @@ class SiteProfile(Data):
 
     @cached_property
     def noise_patterns(self) -> tuple[re.Pattern[str], ...]:
-        """The patterns of the site's own boilerplate blocks."""
-        return tuple(re.compile(source, re.IGNORECASE) for source in self.noise)
+        """The patterns of the site's own boilerplate blocks; one of all where none refers to its groups."""
+        if any(_REFERENCE.search(source) for source in self.noise):
+            return tuple(re.compile(source, re.IGNORECASE) for source in self.noise)
+        joined = "|".join(f"(?:{source})" for source in self.noise)
+        return (re.compile(joined, re.IGNORECASE),) if joined else ()
 
     @cached_property
     def suffix_patterns(self) -> tuple[re.Pattern[str], ...]:

@@ -92,7 +92,7 @@ def _scope(body: LexborNode, heading: LexborNode | None) -> LexborNode:
 
 def _lines(node: LexborNode) -> list[str]:
     """The lines of a node as they stand in the page: only those that are asked for are worth cleaning."""
-    return [line for line in map(str.strip, node.text(separator="\n").split("\n")) if line]
+    return [line for line in map(str.strip, node.text(separator="\n", skip_empty=True).split("\n")) if line]
 
 
 def _index(lines: list[str], part: list[str]) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_DEPTH = 400
 _LONG = 4_000
@@ -37,7 +37,7 @@ def parse(html: str | bytes) -> LexborHTMLParser:
     opens = source.count(b"<")
     if opens > _MANY_TAGS or (opens > _UNBALANCED and opens - 2 * source.count(b"</") > _UNBALANCED):
         source = _flattened(source)
-    return LexborHTMLParser(source, options=LexborDocumentOptions.WO_EVENTS)
+    return LexborHTMLParser(source)
 
 
 def strip_scripts(tree: LexborHTMLParser) -> None:
