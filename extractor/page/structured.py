@@ -104,9 +104,16 @@ def read_structured(tree: LexborHTMLParser, nodes: Sequence[LexborNode] | None =
     """
     if nodes is None:
         nodes = tree.css(_SOURCES)
-    metas = _metas(node for node in nodes if node.tag == "meta")
-    scripts = [node for node in nodes if node.tag == "script" and _is_json_ld(node)][:_MOST_SCRIPTS]
-    found = [item for script in scripts for item in _objects(script.text())]
+    named: list[LexborNode] = []
+    scripts: list[LexborNode] = []
+    for node in nodes:
+        tag = node.tag
+        if tag == "meta":
+            named.append(node)
+        elif tag == "script" and _is_json_ld(node):
+            scripts.append(node)
+    metas = _metas(named)
+    found = [item for script in scripts[:_MOST_SCRIPTS] for item in _objects(script.text())]
     types = {name for item in found for name in _types(item)}
     articles = [_resolved(item, found) for item in found if _types(item) & _ARTICLE_TYPES]
     articles.sort(key=lambda item: -sum(key in item for key in ("headline", "datePublished", "author")))
