@@ -11,7 +11,7 @@ from extractor.page.places import all_at, first_at
 from extractor.page.rules import PageRules
 from extractor.page.site import Site
 from extractor.page.structured import Structured
-from extractor.page.tree import ancestors, node_text
+from extractor.page.tree import ancestors, node_text, select
 from extractor.page.trim import words_of
 
 _KEYWORD_LABEL = re.compile(r"^(?:topic|topik|tag)\s?:\s?", re.IGNORECASE)
@@ -39,7 +39,7 @@ def find_section(
 
 def _crumb(tree: LexborHTMLParser, rules: PageRules) -> tuple[str, str] | None:
     for entry in rules.patterns.lexicon("page.metadata.breadcrumbs").entries:
-        texts = [text for text in map(node_text, tree.css(entry.text)[:8]) if 2 <= len(text) <= 40]
+        texts = [text for text in map(node_text, select(tree, entry.text)[:8]) if 2 <= len(text) <= 40]
         if len(texts) > 1:
             return f"visible:{entry.text}", texts[-1]
     return None
@@ -60,16 +60,14 @@ def find_tags(
     if scope is not None:
         boxes = ", ".join(entry.text for entry in rules.patterns.lexicon("page.metadata.tag-boxes").entries)
         links = ", ".join(entry.text for entry in rules.patterns.lexicon("page.metadata.tag-links").entries)
-        inside = {link.mem_id for node in body for link in node.css("a")}
         below = _below(body[-1], scope)
         labels = rules.patterns.lexicon("page.metadata.tag-labels").phrases
-        for where, selector, skipped in (
-            (below, boxes, frozenset[int]()),
-            (below, links, frozenset[int]()),
-            ([scope], links, inside),
-            (body, boxes, frozenset[int]()),
-        ):
-            topics = [link for part in where for link in part.css(selector) if link.mem_id not in skipped]
+        around = [scope]
+        for where, selector in ((below, boxes), (below, links), (around, links), (body, boxes)):
+            topics = [link for part in where for link in part.css(selector)]
+            if topics and where is around:
+                inside = {link.mem_id for node in body for link in node.css("a")}
+                topics = [link for link in topics if link.mem_id not in inside]
             tags = _tidy(node_text(link) for link in topics[:_MOST_TAGS])
             if tags := tuple(tag for tag in tags if tag.casefold() not in labels):
                 return tags
@@ -111,6 +109,6 @@ def find_summary(
     claims = [("json-ld:description", text) for text in structured.json_ld("description")]
     claims += list(structured.meta(*rules.patterns.lexicon("page.metadata.summary").phrases))
     for place, text in claims:
-        if words_of(text) != words_of(title) and len(text.split()) >= 5:
+        if len(text.split()) >= 5 and words_of(text) != words_of(title):
             return place, text
     return None

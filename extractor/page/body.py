@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from bs4.element import NavigableString
 from selectolax.lexbor import LexborNode
 
 from extractor.page.rules import PageRules
+from extractor.page.soup import BOLD, BOLD_END, BORDER, BREAK, LINK, LINK_END, MARKS, soup_of
 from extractor.page.tree import class_words, clean_text
 from extractor.record import BlockKind
 
@@ -40,6 +41,7 @@ _DROPPED = frozenset(
         "amp-ad",
     }
 )
+_PRUNABLE = ", ".join(("[class]", "[id]", *sorted(_DROPPED)))
 _BLOCKS = frozenset(
     {
         "p",
@@ -79,18 +81,8 @@ _BLOCKS = frozenset(
     }
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_TAG = re.compile(r"<[a-z][^\s<>]{0,40}\s[^<>]{1,4000}>")
-_LINK, _LINK_END, _BOLD, _BOLD_END, _BORDER, _BREAK = "\x11\x12\x13\x14\x1d\x1e"
-_SIGNS = re.compile("[\x11-\x14\x1d\x1e]")
-_TURNS = re.compile("([\x11-\x14])")
-_MARKS = {"a": (_LINK, _LINK_END), "b": (_BOLD, _BOLD_END), "strong": (_BOLD, _BOLD_END)}
-_TURN_SIGNS = frozenset({_LINK, _LINK_END, _BOLD, _BOLD_END})
-_LINE_BREAK = re.compile(r"<br(?:\s[^<>]{0,400})?/?>")
-_SLANTED = re.compile(r"</?(?:span|font|em|i|u|small|mark)(?:\s[^<>]{0,4000})?>")
-_MARKED = re.compile(r"<(/?)(a|b|strong)(?:\s[^<>]{0,4000})?>")
-_PARAGRAPH = re.compile(r"<p(?:\s[^<>]{0,4000})?>([^<]*)</p>")
-_PLAIN_PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
-_ATTRIBUTES = re.compile(r'\s(?!class=|id=|href=)[a-zA-Z_:][\w:.-]{0,80}="[^"]*"')
+_TURNS = re.compile(f"([{LINK}-{BOLD_END}])")
+_TURN_SIGNS = frozenset({LINK, LINK_END, BOLD, BOLD_END})
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’')\]]{0,2}$")
 _ITEM = re.compile(r"(?:\d{1,3}[.)]|[a-zA-Z][.)]|[-–—•*·▪●])\s|[\"“]|[A-Z0-9]")
 _RUNNING_TEXT = frozenset(
@@ -140,11 +132,13 @@ class _Buffer:
 
     def append(self, text: str) -> None:
         """Adds text, and the signs in it."""
+        if not text:
+            return
         for piece in _TURNS.split(text):
             if piece in _TURN_SIGNS:
                 self.turn(piece)
                 continue
-            self.pieces.append(piece.replace("\n", " ").replace(_BREAK, "\n"))
+            self.pieces.append(piece.replace("\n", " ").replace(BREAK, "\n"))
             if self.links or self.bolds:
                 visible = len(piece.strip())
                 self.linked += visible if self.links else 0
@@ -152,8 +146,8 @@ class _Buffer:
 
     def turn(self, sign: str) -> None:
         """Opens or ends a link or a bold element."""
-        self.links += (sign == _LINK) - (sign == _LINK_END)
-        self.bolds += (sign == _BOLD) - (sign == _BOLD_END)
+        self.links += (sign == LINK) - (sign == LINK_END)
+        self.bolds += (sign == BOLD) - (sign == BOLD_END)
 
     def take(self) -> tuple[str, int, int]:
         """Its text, linked and bold characters; the buffer is empty afterwards."""
@@ -163,38 +157,19 @@ class _Buffer:
         return text, linked, bold
 
 
-def prune(root: LexborNode, rules: PageRules, keep: frozenset[int] = frozenset()) -> int:
-    """Drops pictures, forms and boxes that are no part of the text; returns how many characters went.
+def prune(root: LexborNode, rules: PageRules, keep: frozenset[int] = frozenset()) -> None:
+    """Drops pictures, forms and boxes that are no part of the text.
 
     A box is dropped by the words in its class names when it holds less than a third of the text.
     """
     total = max(1, len(root.text()))
-    dropped = 0
-    node = root.child
-    while node is not None and node.mem_id != root.mem_id:
-        following = _next(node, root, descend=False)
-        if node.is_element_node and node.mem_id not in keep:
-            if node.tag in _DROPPED or _is_box(node, rules, total):
-                dropped += len(node.text())
-                node.decompose()
-            else:
-                following = _next(node, root, descend=True)
-        elif node.is_element_node:
-            following = _next(node, root, descend=True)
-        node = following
-    return dropped
-
-
-def _next(node: LexborNode, root: LexborNode, *, descend: bool) -> LexborNode | None:
-    """The node after this one in document order, below `root`."""
-    if descend and node.child is not None:
-        return node.child
-    current: LexborNode | None = node
-    while current is not None and current.mem_id != root.mem_id:
-        if current.next is not None:
-            return current.next
-        current = current.parent
-    return None
+    own = root.mem_id
+    for node in root.css(_PRUNABLE):
+        at = node.mem_id
+        if at == own or at in keep or node.parent is None:  # the last: it went with an element around it
+            continue
+        if node.tag in _DROPPED or _is_box(node, rules, total):
+            node.decompose()
 
 
 def _is_box(node: LexborNode, rules: PageRules, total: int) -> bool:
@@ -226,48 +201,17 @@ def read_blocks(nodes: Iterable[LexborNode], subheads: frozenset[str] = frozense
     """
     blocks: list[RawBlock] = []
     for node in nodes:
-        source = _slim(node.html or "", keep_classes=bool(subheads))
+        source = node.html or ""
         if len(source) > MAX_BODY:
             lines = node.text(separator="\n")[:MAX_BODY].split("\n")
             blocks.extend(RawBlock(BlockKind.PARAGRAPH, text) for text in map(clean_text, lines) if text)
         else:
-            blocks.extend(_walk(_soup(source), subheads))
+            _walk(soup_of(source, keep_classes=bool(subheads)), subheads, blocks)
     return blocks
 
 
-def _slim(source: str, *, keep_classes: bool) -> str:
-    """An element's source with less for the slow parser to do.
-
-    Attributes that nothing here asks for go, and tags that mark no more than slanted or coloured words; a line break
-    becomes a sign, as do the ends of links and bold words, and a paragraph without tags inside its text between two
-    borders, except where its class may matter, and where it tells a table of layout from one of data.
-    """
-    source = _TAG.sub(_without_attributes, _SIGNS.sub(" ", source))
-    if "<table" in source:
-        return source
-    source = _LINE_BREAK.sub(_BREAK, _SLANTED.sub("", source))
-    source = _MARKED.sub(_mark, source)
-    leaf = _PLAIN_PARAGRAPH if keep_classes else _PARAGRAPH
-    return leaf.sub(rf"{_BORDER}\1{_BORDER}", source)
-
-
-def _mark(tag: re.Match[str]) -> str:
-    """The sign for a tag that begins or ends a link or bold words."""
-    return _MARKS[tag[2]][bool(tag[1])]
-
-
-def _without_attributes(tag: re.Match[str]) -> str:
-    """A tag without the attributes that nothing here asks for: they cost the slow parser time."""
-    return _ATTRIBUTES.sub("", tag[0])
-
-
-def _soup(source: str) -> BeautifulSoup:
-    """A soup without line numbers and lists of class names, which cost time and are not used."""
-    return BeautifulSoup(source, "html.parser", store_line_numbers=False, multi_valued_attributes=None)
-
-
-def _walk(root: Tag, subheads: frozenset[str]) -> Iterator[RawBlock]:
-    """Reads an element in document order, without recursion."""
+def _walk(root: Tag, subheads: frozenset[str], blocks: list[RawBlock]) -> None:
+    """Reads an element in document order, without recursion, and adds its blocks."""
     buffer = _Buffer()
     stack = [_Open(root, iter(root.children), block=True)]
     while stack:
@@ -277,23 +221,25 @@ def _walk(root: Tag, subheads: frozenset[str]) -> Iterator[RawBlock]:
             stack.pop()
             buffer.turn(top.end)
             if top.block:
-                yield from _flush(buffer, _kind(top.tag, stack, subheads))
+                _flush(buffer, _kind(top.tag, stack, subheads), blocks)
         elif isinstance(child, Tag):
             if child.name == "br":
                 buffer.pieces.append("\n")
             elif child.name == "table" and (rows := _rows(child)):
-                yield from _flush(buffer, _kind(top.tag, stack, subheads))
-                yield from rows
+                _flush(buffer, _kind(top.tag, stack, subheads), blocks)
+                blocks += rows
             else:
                 if child.name in _BLOCKS:
-                    yield from _flush(buffer, _kind(top.tag, stack, subheads))
-                begin, end = _MARKS.get(child.name, ("", ""))
+                    _flush(buffer, _kind(top.tag, stack, subheads), blocks)
+                begin, end = MARKS.get(child.name, ("", ""))
                 buffer.turn(begin)
                 stack.append(_Open(child, iter(child.children), child.name in _BLOCKS, end))
         elif type(child) is NavigableString:
-            for border, text in enumerate(str(child).split(_BORDER)):
-                if border:
-                    yield from _flush(buffer, _kind(top.tag, stack, subheads))
+            first, *others = str(child).split(BORDER)
+            buffer.append(first)
+            kind = _kind(top.tag, stack, subheads) if others else BlockKind.PARAGRAPH
+            for text in others:
+                _flush(buffer, kind, blocks)
                 buffer.append(text)
 
 
@@ -308,12 +254,14 @@ def _kind(tag: Tag, stack: list[_Open], subheads: frozenset[str]) -> BlockKind:
     return BlockKind.PARAGRAPH
 
 
-def _flush(buffer: _Buffer, kind: BlockKind) -> Iterator[RawBlock]:
-    """The blocks in the buffer: text between two line breaks, or after one where a sentence ended."""
-    text, linked, bold = buffer.take()
-    if not text.strip():
+def _flush(buffer: _Buffer, kind: BlockKind, blocks: list[RawBlock]) -> None:
+    """Adds the blocks in the buffer: text between two line breaks, or after one where a sentence ended."""
+    if not buffer.pieces:
         return
-    parts = _lines(text)
+    text, linked, bold = buffer.take()
+    if not text or text.isspace():
+        return
+    parts = _lines(text) if "\n" in text else [line for line in (clean_text(text),) if line]
     total = sum(len(part) for part in parts)
     for part in parts:
         share = len(part) / total if total else 0.0
@@ -326,7 +274,7 @@ def _flush(buffer: _Buffer, kind: BlockKind) -> Iterator[RawBlock]:
             and not part.endswith((".", "”", '"', ":"))
         ):
             own = BlockKind.SUBHEAD
-        yield RawBlock(own, part, round(linked * share), all_bold)
+        blocks.append(RawBlock(own, part, round(linked * share), all_bold))
 
 
 def _lines(text: str) -> list[str]:

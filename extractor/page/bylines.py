@@ -88,9 +88,10 @@ class BylineReader:
                 pending = last if line.strip(" ,/&|") == "" else None
                 self._credit(credits, last, line.strip(" ,/&|"))
             else:
-                found, pending = self._line(line)
-                last = None
-                credits.merge(found)
+                pending = last = None
+                for label, value in self._parts(line):
+                    pending = None if value else label
+                    self._credit(credits, label, value)
         return credits
 
     def line(self, line: str, patterns: Sequence[re.Pattern[str]] = ()) -> Credits:
@@ -103,7 +104,12 @@ class BylineReader:
         if len(line) > _LONGEST_LINE:
             return Credits()
         match = next(filter(None, (pattern.fullmatch(line) for pattern in patterns)), None)
-        return self._of_groups(match) if match else self._line(line)[0]
+        if match:
+            return self._of_groups(match)
+        credits = Credits()
+        for label, value in self._parts(line):
+            self._credit(credits, label, value)
+        return credits
 
     def _of_groups(self, match: re.Match[str]) -> Credits:
         credits = Credits()
@@ -127,14 +133,6 @@ class BylineReader:
             if one:
                 found.append((label.rule, {k: v[0] if k == "agency" else v for k, v in one.names.items()}))
         return found
-
-    def _line(self, line: str) -> tuple[Credits, _Label | None]:
-        credits = Credits()
-        pending: _Label | None = None
-        for label, value in self._parts(line):
-            pending = None if value else label
-            self._credit(credits, label, value)
-        return credits, pending
 
     def _parts(self, line: str) -> list[tuple[_Label, str]]:
         """The labels of a line with what follows each; [] where the line does not begin with a label."""

@@ -29,16 +29,17 @@ class ClockReader:
         self.structured = structured
         self.site = site
         self.rules = rules
+        self._changes = self._modified_claims()
 
     def published(self, around: Surroundings | None, url: str | None) -> Choice | None:
         """The time of publication; None when the page names none."""
         claims = [*self._profile_claims(self.site.layout.published), *self._generic_claims(around)]
-        donors = [claim.moment for claim in self._modified_claims()]
+        donors = [claim.moment for claim in self._changes]
         return choose(claims, donors, url_day(self.structured.canonical) or url_day(url))
 
     def modified(self, published: Choice | None) -> Claim | None:
         """The time of the last change; None when the page names none."""
-        claims = [*self._profile_claims(self.site.layout.modified), *self._modified_claims()]
+        claims = [*self._profile_claims(self.site.layout.modified), *self._changes]
         if not claims:
             return None
         donors = [published.moment] if published else []
@@ -91,11 +92,11 @@ class ClockReader:
         weight = 2.0
         for position in order:
             line = around.head[position]
-            before = around.head[position - 1] if position else ""
-            if self.rules.modified_words.search(f"{before[-20:]} {line[:20]}"):
-                continue
             moment = self.rules.times.of_line(line)
-            if moment is not None:
+            if moment is None:
+                continue
+            before = around.head[position - 1] if position else ""
+            if not self.rules.modified_words.search(f"{before[-20:]} {line[:20]}"):
                 yield Claim(moment, "visible:date-line", line, weight)
                 weight = 0.3
 

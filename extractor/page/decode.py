@@ -37,18 +37,26 @@ _BOMS = (
 )
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE)
 _LATIN = frozenset({"iso8859-1", "ascii", "cp1252", "latin-1"})
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x20)))
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MOJIBAKE_SIGNS = "ÂÃâï"
+_MOJIBAKE_BYTE = b"\xc3"
 _MOJIBAKE = re.compile("(?:[ÂÃ][\x80-\xbf‘’“”€™–—…]|â€|ï»¿|â[\x80-\x99])")
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of an input, and what was unusual about its encoding."""
+    """The text of an input, and what was unusual about its encoding.
+
+    Attributes:
+        text: The text.
+        warnings: What was unusual.
+        utf8: The input itself, where it is the text in UTF-8: parsers take it faster than the text.
+    """
 
     text: str
     warnings: tuple[Warning, ...] = ()
+    utf8: bytes | None = None
 
 
 def refuse_others(source: object) -> None:
@@ -72,24 +80,29 @@ def decode(source: str | bytes, charset: str | None = None) -> Decoded:
     refuse_others(source)
     if len(source) > MAX_SIZE:
         raise InputError("input-too-large", "the input has more than 16 MiB; give one page at a time")
-    if not source.strip():
+    if not source or source.isspace():
         raise InputError("empty-input", "the input is empty; give the page's HTML or the article's text")
-    text, warnings = _decoded(source, charset) if isinstance(source, bytes) else (source, [])
-    _refuse_binary(text)
-    if "\0" in text:
-        text = text.replace("\0", "")
-    text = text.removeprefix("\ufeff")
+    first = _decoded(source, charset) if isinstance(source, bytes) else Decoded(source)
+    _refuse_binary(first.text)
+    text = first.text.replace("\0", "").removeprefix("\ufeff")
     if isinstance(source, str) and not _encodable(text):
         text = _SURROGATES.sub("\ufffd", text)
-    if not text.strip():
+    if not text or text.isspace():
         raise InputError("empty-input", "the input holds only control characters; give the page's HTML or text")
-    if any(sign in text for sign in _MOJIBAKE_SIGNS) and _MOJIBAKE.search(text):
+    warnings = first.warnings
+    if _may_be_mojibake(text, first.utf8) and _MOJIBAKE.search(text):
         text, repaired = _repair(text)
         if repaired:
-            warnings.append(
-                Warning(code="mojibake-repaired", detail=f"Wrongly decoded UTF-8 was repaired in {repaired} lines.")
-            )
-    return Decoded(text, tuple(warnings))
+            detail = f"Wrongly decoded UTF-8 was repaired in {repaired} lines."
+            warnings = (*warnings, Warning(code="mojibake-repaired", detail=detail))
+    return Decoded(text, warnings, first.utf8 if text is first.text else None)
+
+
+def _may_be_mojibake(text: str, utf8: bytes | None) -> bool:
+    """Whether a sign of wrongly decoded UTF-8 stands in a text; in UTF-8 each of them begins with one byte."""
+    if utf8 is not None and _MOJIBAKE_BYTE not in utf8:
+        return False
+    return any(sign in text for sign in _MOJIBAKE_SIGNS)
 
 
 def _encodable(text: str) -> bool:
@@ -102,43 +115,47 @@ def _encodable(text: str) -> bool:
 
 def _refuse_binary(text: str) -> None:
     head = text[:8192]
-    if not head.lstrip("\0").startswith("<") and len(_CONTROL.findall(head)) > max(8, len(head) // 20):
+    if head.lstrip("\0").startswith("<"):
+        return
+    source = head.encode("utf-8", "replace")
+    if len(source) - len(source.translate(None, _CONTROLS)) > max(8, len(head) // 20):
         raise InputError(
             "binary-input", "the input is binary; give a page's HTML or text, not a picture, PDF or archive"
         )
 
 
-def _decoded(source: bytes, charset: str | None) -> tuple[str, list[Warning]]:
+def _decoded(source: bytes, charset: str | None) -> Decoded:
     if source.startswith(_MAGIC):
         raise InputError(
             "binary-input", "the input is a binary file; give a page's HTML or text, not a picture, PDF or archive"
         )
     for bom, name in _BOMS:
         if source.startswith(bom):
-            return source[len(bom) :].decode(name, "replace"), []
+            return Decoded(source[len(bom) :].decode(name, "replace"))
     declared = _known(charset) or _known(_declared(source))
     try:
         text = source.decode("utf-8")
     except UnicodeDecodeError as error:
         return _not_utf8(source, declared, error)
     if declared in (None, "utf-8") or text.isascii():
-        return text, []
+        return Decoded(text, utf8=source)
     if declared not in _LATIN:
-        return source.decode(declared, "replace"), []
-    return text, [Warning(code="charset-mismatch", detail=f"The page declares {declared} but is UTF-8.")]
+        return Decoded(source.decode(declared, "replace"))
+    mismatch = Warning(code="charset-mismatch", detail=f"The page declares {declared} but is UTF-8.")
+    return Decoded(text, (mismatch,), source)
 
 
-def _not_utf8(source: bytes, declared: str | None, error: UnicodeDecodeError) -> tuple[str, list[Warning]]:
+def _not_utf8(source: bytes, declared: str | None, error: UnicodeDecodeError) -> Decoded:
     """The page is not valid UTF-8: a broken character or two, another encoding, or a cut in the middle."""
     if declared == "utf-8" or error.start >= len(source) - 4:
         text = source.decode("utf-8", "replace")
         if (bad := text.count("\ufffd")) <= max(2, sum(byte > 0x7F for byte in source[:65536]) // 10):
-            return text, [Warning(code="undecodable-bytes", detail=f"{bad} bytes are not valid UTF-8.")]
+            return Decoded(text, (Warning(code="undecodable-bytes", detail=f"{bad} bytes are not valid UTF-8."),))
     if declared and declared not in (*_LATIN, "utf-8"):
-        return source.decode(declared, "replace"), []
+        return Decoded(source.decode(declared, "replace"))
     detail = f"The page is not UTF-8 and declares {declared or 'nothing'}; it was read as windows-1252."
-    warnings = [] if declared in _LATIN else [Warning(code="charset-guessed", detail=detail)]
-    return source.decode("cp1252", "replace"), warnings
+    warnings = () if declared in _LATIN else (Warning(code="charset-guessed", detail=detail),)
+    return Decoded(source.decode("cp1252", "replace"), warnings)
 
 
 def _declared(source: bytes) -> str | None:

@@ -42,7 +42,8 @@ def further_pages(html: str | bytes, patterns: PatternSet, url: str, charset: st
     profile = page_rules(patterns).profiles.for_url([url])
     if profile is None or "=all" in url or (profile.all_pages and profile.all_pages in url):
         return Further()
-    tree = parse(decode(html, charset).text)
+    decoded = decode(html, charset)
+    tree = parse(decoded.utf8 or decoded.text)
     structured = read_structured(tree)
     links = page_links(tree, structured.canonical, url)
     named = [urljoin(url, node.attributes.get("href") or "") for key in profile.next_page for node in tree.css(key)]

@@ -22,6 +22,7 @@ _SEPARATOR = re.compile(r"\s{1,3}(?:[-–—|»·:]|::|\|\|)\s{1,3}")
 _SQUASH = re.compile(r"[\W_]+")
 _LONGEST = 300
 _MANY = 250
+_SMALLEST_PART = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,11 @@ def find_headline(
     claims = list(_claims(structured, rules))
     best: tuple[float, Headline] | None = None
     wanted = [words_of(claim) for _, claim in claims]
+    shortest = _SMALLEST_PART * min(map(len, filter(None, wanted)), default=0)
     for rank, (node, selector) in enumerate(_headings(tree, rules)):
         text = node_text(node)
-        agreement = _agreement(words_of(text), wanted) if 0 < len(text) <= _LONGEST else 0.0
+        fits = text != "" and len(text) <= _LONGEST and len(text.casefold()) >= shortest
+        agreement = _agreement(words_of(text), wanted) if fits else 0.0
         if agreement and (best is None or agreement > best[0]):
             best = agreement, Headline(tidy_title(text, rules), f"visible:{selector}", text, node)
         if (best and best[0] >= 3.0) or rank > _MANY:
@@ -89,7 +92,7 @@ def _agreement(heading: str, claims: list[str]) -> float:
     for claim in claims:
         if heading == claim:
             return 3.0
-        if f" {heading} " in f" {claim} " and len(heading) >= 0.4 * len(claim):
+        if f" {heading} " in f" {claim} " and len(heading) >= _SMALLEST_PART * len(claim):
             best = max(best, 2.0 + len(heading) / len(claim) * 0.9)
         elif heading.startswith(f"{claim} ") and len(claim.split()) >= 3 and len(heading) < 2.5 * len(claim):
             best = max(best, 2.5)
@@ -98,9 +101,8 @@ def _agreement(heading: str, claims: list[str]) -> float:
 
 def tidy_title(title: str, rules: PageRules) -> str:
     """A title without the number of a page after it."""
-    for rule in rules.patterns.rules("page.metadata"):
-        if rule.regex and rule.set.get("part") == "title":
-            title = re.sub(rule.regex, "", title, flags=re.IGNORECASE)
+    for tail in rules.title_tails:
+        title = tail.sub("", title)
     return clean_text(title)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractor.page.about import find_section, find_summary, find_tags
 from extractor.page.body import prune, read_blocks
@@ -13,7 +13,7 @@ from extractor.page.bylines import Credits
 from extractor.page.clock import ClockReader
 from extractor.page.decode import decode
 from extractor.page.headline import Headline, find_headline, tidy_title
-from extractor.page.kinds import Signs, page_type
+from extractor.page.kinds import STUB, Signs, page_type
 from extractor.page.locate import link_density, locate_body, locate_captions
 from extractor.page.page import Page
 from extractor.page.pages import page_numbers
@@ -22,17 +22,18 @@ from extractor.page.places import first_at, values_at
 from extractor.page.profiles import Profiles
 from extractor.page.rules import PageRules, page_rules
 from extractor.page.site import find_site
-from extractor.page.structured import read_structured
+from extractor.page.structured import Structured, read_structured
 from extractor.page.surroundings import Surroundings, look_around
 from extractor.page.times import url_day
 from extractor.page.tongue import language_of
-from extractor.page.tree import clean_text, parse, strip_scripts
+from extractor.page.tree import NOT_CONTENT, clean_text, parse, strip_scripts
 from extractor.page.trim import Trimmed, Trimmer, without_names
 from extractor.patterns import PatternSet
 from extractor.record import Article, PageType, Source, Warning
 
 _MUCH = 0.3
 _VISIBLE = 10_000
+_OFTEN_ENOUGH = 2 * STUB  # of shorter bodies the visible text is often asked for
 _KEPT_TEXT = frozenset({PageType.ARTICLE, PageType.PAYWALL})
 
 
@@ -62,32 +63,47 @@ def read_html(
         InputError: The input is empty, binary or too large.
     """
     decoded = decode(html, charset)
-    reader = _Reader(decoded.text, page_rules(patterns), url, published, profiles)
+    reader = _Reader(decoded.utf8 or decoded.text, page_rules(patterns), url, published, profiles)
     reader.warnings.extend(decoded.warnings)
     return reader.read()
+
+
+def _take_structured(tree: LexborHTMLParser) -> Structured:
+    """Reads what the page says about itself and drops what is never text; finding both at once costs half."""
+    nodes = tree.css(f"meta[content], {NOT_CONTENT}")
+    structured = read_structured(tree, nodes)
+    for node in nodes:
+        if node.tag != "meta":
+            node.decompose()
+    return structured
+
+
+def _visible(tree: LexborHTMLParser) -> str:
+    """The beginning of the visible text, as it stands in the page."""
+    return tree.body.text(separator=" ")[:_VISIBLE] if tree.body else ""
 
 
 class _Reader:
     """Reads one page."""
 
-    def __init__(self, html: str, rules: PageRules, url: str | None, published: str | None, profiles: bool) -> None:
+    def __init__(
+        self, html: str | bytes, rules: PageRules, url: str | None, published: str | None, profiles: bool
+    ) -> None:
         self.html = html
         self.rules = rules
         self.url = url
         self.given = published
         self.warnings: list[Warning] = []
         self.evidence: list[Source] = []
+        self.visible: str | None = None
         self.profiles = rules.profiles if profiles else Profiles()
         self.tree = parse(html)
-        self.structured = read_structured(self.tree)
-        strip_scripts(self.tree)
+        self.structured = _take_structured(self.tree)
         day = url_day(self.structured.canonical) or url_day(url)
         self.site = find_site(self.tree, self.structured, self.profiles, url, day)
 
     def read(self) -> Page:
         """The page's article and warnings."""
-        root = self.tree.body
-        visible = clean_text(root.text(separator=" ")[:_VISIBLE]) if root else ""
         headline = self._headline()
         title = headline.title if headline else None
         body = self.site.body(self.tree) or self._located(headline)
@@ -97,11 +113,14 @@ class _Reader:
         summary = find_summary(self.tree, self.structured, self.site, self.rules, title)
         section = find_section(self.tree, self.structured, self.site, self.rules)
         numbers = page_numbers(self.tree, self.structured.canonical, self.url)
-        trimmed = self._body(body, title)
+        length = sum(len(node.text()) for node in body)
+        if length < _OFTEN_ENOUGH:
+            self.visible = _visible(self.tree)
+        trimmed = self._body(body, title, length)
         people = PeopleFinder(self.tree, self.structured, self.site, self.rules).find(around, trimmed.credits)
         text, blocks = join_blocks(without_names(trimmed.blocks, people.credits))
         address = self.structured.canonical or self.url
-        signs = Signs(text, title or self.structured.title or "", address, visible, self._links)
+        signs = Signs(text, title or self.structured.title or "", address, self._visible, self._links)
         kind = page_type(signs, self.structured, self.rules)
         if kind not in _KEPT_TEXT:
             text, blocks = "", ()
@@ -119,7 +138,7 @@ class _Reader:
             **self._people(people),
             **fields,
             dateline=place,
-            language=self._language(text or signs.visible),
+            language=self._language(text or self._visible()),
             page_type=kind,
             page_number=numbers[0],
             page_count=numbers[1],
@@ -132,11 +151,22 @@ class _Reader:
             self.warnings.append(Warning(code="no-title", detail="The page names no headline."))
         return Page(article, self.warnings)
 
-    def _links(self) -> float:
-        """The share of the page's text that stands in links; parsed anew, for boxes are gone from the tree by now."""
+    def _anew(self) -> LexborHTMLParser:
+        """The page parsed anew, for boxes are gone from the tree once the body was read."""
         tree = parse(self.html)
         strip_scripts(tree)
-        return link_density(tree.body) if tree.body else 0.0
+        return tree
+
+    def _links(self) -> float:
+        """The share of the page's text that stands in links."""
+        body = self._anew().body
+        return link_density(body) if body else 0.0
+
+    def _visible(self) -> str:
+        """The beginning of the page's visible text."""
+        if self.visible is None:
+            self.visible = _visible(self._anew())
+        return clean_text(self.visible)
 
     def _located(self, headline: Headline | None) -> list[LexborNode]:
         """The body's elements by the generic path; in a gallery, the captions."""
@@ -181,11 +211,10 @@ class _Reader:
             self.warnings.append(Warning(code="no-published-date", detail="The page names no time of publication."))
         return {"published": published, "modified": modified.moment.iso() if modified else None}
 
-    def _body(self, body: list[LexborNode], title: str | None) -> Trimmed:
+    def _body(self, body: list[LexborNode], title: str | None, whole: int) -> Trimmed:
         layout = self.site.layout
         decks = [text for where in layout.deck for text in values_at(where, self.tree, self.structured)]
         kept = frozenset(node.mem_id for selector in layout.keep for node in self.tree.css(selector))
-        whole = sum(len(node.text()) for node in body)
         self._remove(body)
         for node in body:
             prune(node, self.rules, kept)

@@ -25,14 +25,14 @@ class Signs:
         text: The cleaned body.
         title: The headline, or the text of `<title>`.
         url: Its address.
-        visible: All visible text, or its beginning.
+        visible: Tells all visible text, or its beginning; only asked where there is little text.
         links: Tells the share of the visible text that stands in links; only asked where there is next to no text.
     """
 
     text: str
     title: str
     url: str | None
-    visible: str
+    visible: Callable[[], str]
     links: Callable[[], float]
 
     @property
@@ -43,7 +43,7 @@ class Signs:
 
 def page_type(signs: Signs, structured: Structured, rules: PageRules) -> PageType:
     """The kind of a page; an article needs a body, and a long body is an article whatever its address."""
-    if not signs.visible.strip() and not signs.title:
+    if not signs.title and not signs.visible():
         return PageType.EMPTY
     kinds = _matched(signs, rules)
     length = len(signs.text)
@@ -78,5 +78,5 @@ def _locked(structured: Structured) -> bool:
 def _matched(signs: Signs, rules: PageRules) -> set[str]:
     places = {"url": signs.url or ""}
     if signs.short:
-        places |= {"title": signs.title.lower(), "text": signs.visible[:2000].lower()}
+        places |= {"title": signs.title.lower(), "text": signs.visible()[:2000].lower()}
     return {kind for kind, place, pattern in rules.kinds if places.get(place) and pattern.search(places[place])}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.errors import PatternError
@@ -150,12 +150,12 @@ class _Group:
         """The group without rules whose trigger is missing in a text, given in lower case."""
         return _Group(self.always, tuple(form for form in self.triggered if _has_any(lowered, form.trigger)))
 
-    def due(self, text: str) -> Iterator[_Form]:
+    def due(self, text: str) -> Sequence[_Form]:
         """The patterns to try at a text."""
-        yield from self.always
-        if self.triggered:
-            lowered = text.lower()
-            yield from (form for form in self.triggered if _has_any(lowered, form.trigger))
+        if not self.triggered:
+            return self.always
+        lowered = text.lower()
+        return [*self.always, *(form for form in self.triggered if _has_any(lowered, form.trigger))]
 
     def whole(self, text: str) -> str | None:
         """The id of the rule that matches the whole text."""
@@ -195,4 +195,7 @@ def _compiled(rules: Sequence[NoiseRule], end: str, *, lower: bool) -> _Form:
 
 def matches_any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
     """Whether one of a profile's own noise patterns matches the whole block."""
-    return any(pattern.fullmatch(text) for pattern in patterns)
+    for pattern in patterns:  # noqa: SIM110 - as above
+        if pattern.fullmatch(text):
+            return True
+    return False

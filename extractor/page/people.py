@@ -73,7 +73,7 @@ class PeopleFinder:
         """Bylines among lines; read from below where the labels stand under the names, as JSON-LD bears out."""
         known = {name for article in self.structured.articles for name in _person_names(article.get("author"))}
         is_label = self.rules.bylines.is_label
-        below = any(
+        below = bool(known) and any(
             name in known and is_label(label) and not is_label(before)
             for before, name, label in zip(("", *lines), lines, lines[1:], strict=False)
         )
@@ -99,7 +99,7 @@ class PeopleFinder:
             ("photographers", layout.photographers),
             ("agency", layout.agency),
         ):
-            found = all_at(wheres, self.tree, self.structured)
+            found = None if people.credits.get(role) else all_at(wheres, self.tree, self.structured)
             if found:
                 place, values = found
                 people.offer(role, self._named(values, role), place, " | ".join(values))
@@ -144,18 +144,22 @@ class PeopleFinder:
             named = [name for article in self.structured.articles for name in _person_names(article.get(key))]
             if agency := next(filter(None, map(self.rules.bylines.agency, named)), None):
                 people.offer("agency", [agency], f"json-ld:{key}", agency)
-            held = {name.casefold() for name in people.credits.get("editors")} if role == "authors" else set()
-            names = self._persons(n for name in named for n in self.rules.bylines.names(name))
-            people.offer(
-                role, [name for name in names if name.casefold() not in held], f"json-ld:{key}", ", ".join(named)
-            )
+            if not people.credits.get(role):
+                names = self._persons(n for name in named for n in self.rules.bylines.names(name))
+                people.offer(role, _besides_editors(role, names, people), f"json-ld:{key}", ", ".join(named))
 
     def _from_metas(self, people: People) -> None:
         for role in ("editors", "authors"):
             for place, value in self.structured.meta(*self.rules.patterns.lexicon(f"page.metadata.{role}").phrases):
-                held = {name.casefold() for name in people.credits.get("editors")} if role == "authors" else set()
-                names = self._persons(self.rules.bylines.names(value))
-                people.offer(role, [name for name in names if name.casefold() not in held], place, value)
+                if not people.credits.get(role):
+                    names = self._persons(self.rules.bylines.names(value))
+                    people.offer(role, _besides_editors(role, names, people), place, value)
+
+
+def _besides_editors(role: str, names: list[str], people: People) -> list[str]:
+    """The names; of authors, those that are no editors."""
+    held = {name.casefold() for name in people.credits.get("editors")} if role == "authors" else set()
+    return [name for name in names if name.casefold() not in held]
 
 
 def _person_names(value: Any) -> Iterator[str]:

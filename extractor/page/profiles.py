@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, NamedTuple, Self
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,6 +22,7 @@ from selectolax.lexbor import LexborHTMLParser
 from extractor.patterns import RULE_ID, Data
 
 _NAME = re.compile(r"[.#]([\w-]+)")
+_REFERENCE = re.compile(r"\\\d|\(\?(?:P|\(|[a-zA-Z]+\))")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _HOST = re.compile(r"[a-z0-9*-]+(?:\.[a-z0-9*-]+)+")
 
@@ -42,6 +43,7 @@ class Place(NamedTuple):
     attribute: str | None
 
 
+@lru_cache(maxsize=4096)
 def parse_place(where: str) -> Place:
     """Takes "json-ld:datePublished", "meta:author", "time.date" or "time.date@datetime" apart."""
     for kind in ("json-ld", "meta"):
@@ -189,8 +191,11 @@ class SiteProfile(Data):
 
     @cached_property
     def noise_patterns(self) -> tuple[re.Pattern[str], ...]:
-        """The patterns of the site's own boilerplate blocks."""
-        return tuple(re.compile(source, re.IGNORECASE) for source in self.noise)
+        """The patterns of the site's own boilerplate blocks; one of all where none refers to its groups."""
+        if any(_REFERENCE.search(source) for source in self.noise):
+            return tuple(re.compile(source, re.IGNORECASE) for source in self.noise)
+        joined = "|".join(f"(?:{source})" for source in self.noise)
+        return (re.compile(joined, re.IGNORECASE),) if joined else ()
 
     @cached_property
     def suffix_patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -252,7 +257,7 @@ def host_of(url: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Served:
+class Served:
     """A host that a profile serves: the profile, the publisher's name there, and how exact the host is."""
 
     profile: SiteProfile
@@ -267,24 +272,24 @@ class Profiles:
     all: tuple[SiteProfile, ...] = ()
 
     @cached_property
-    def _hosts(self) -> dict[str, list[_Served]]:
-        hosts: dict[str, list[_Served]] = {}
+    def _hosts(self) -> dict[str, list[Served]]:
+        hosts: dict[str, list[Served]] = {}
         for profile in self.all:
             for host, name in profile.named_hosts():
                 if "*" not in host:
-                    hosts.setdefault(host, []).append(_Served(profile, name, len(host)))
+                    hosts.setdefault(host, []).append(Served(profile, name, len(host)))
         return hosts
 
     @cached_property
-    def _stars(self) -> tuple[tuple[re.Pattern[str], _Served], ...]:
+    def _stars(self) -> tuple[tuple[re.Pattern[str], Served], ...]:
         return tuple(
-            (host_pattern(host), _Served(profile, name, len(host.replace("*", ""))))
+            (host_pattern(host), Served(profile, name, len(host.replace("*", ""))))
             for profile in self.all
             for host, name in profile.named_hosts()
             if "*" in host
         )
 
-    def _served(self, url: str) -> _Served | None:
+    def served(self, url: str) -> Served | None:
         """The most exact host of a profile that is made for the address."""
         host = host_of(url)
         labels = host.split(".")[-8:]
@@ -295,7 +300,7 @@ class Profiles:
 
     def for_url(self, urls: Iterable[str | None]) -> SiteProfile | None:
         """The profile of the first address that one knows; the most exact host wins."""
-        return next((served.profile for url in urls if url and (served := self._served(url))), None)
+        return next((served.profile for url in urls if url and (served := self.served(url))), None)
 
     @cached_property
     def _signs(self) -> tuple[tuple[frozenset[str], str, SiteProfile], ...]:
@@ -328,5 +333,5 @@ class Profiles:
 
     def publisher_of(self, url: str) -> str | None:
         """The name of the publisher of an address or a host, such as a dateline's ("TRIBUNJATENG.COM, BLORA")."""
-        served = self._served(url) if url else None
+        served = self.served(url) if url else None
         return served.name if served else None

@@ -109,13 +109,13 @@ def _zoned(claim: Claim, claims: Sequence[Claim], donors: Sequence[Moment]) -> M
     moment = claim.moment
     if not moment.has_time or claim.trusted:
         return moment
-    others = [c.moment for c in claims if c is not claim and c.moment.has_time] + [d for d in donors if d.has_time]
     offset = moment.when.utcoffset()
+    if offset:
+        return moment
+    others = [c.moment for c in claims if c is not claim and c.moment.has_time] + [d for d in donors if d.has_time]
     if offset is None:
         same = next((o for o in others if _same_digits(o, moment) and o.when.utcoffset()), None)
         return moment.in_zone(same.when.utcoffset()) if same else moment
-    if offset:
-        return moment
     seen = [o for o in others if o.when.utcoffset() != timedelta(0)]
     for other in seen:
         shift = other.digits - moment.digits

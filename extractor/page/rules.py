@@ -50,6 +50,15 @@ class PageRules:
         return any_of(self.patterns.lexicon("page.dates.modified").phrases)
 
     @cached_property
+    def title_tails(self) -> tuple[re.Pattern[str], ...]:
+        """Patterns of what stands after a headline and is no part of it."""
+        return tuple(
+            re.compile(rule.regex, re.IGNORECASE)
+            for rule in self.patterns.rules("page.metadata")
+            if rule.regex and rule.set.get("part") == "title"
+        )
+
+    @cached_property
     def body_words(self) -> frozenset[str]:
         """Words in class names of elements that hold a body."""
         return frozenset(self.patterns.lexicon("page.elements.body").phrases)

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractor.page.profiles import Layout, Profiles, SiteProfile, host_of
 from extractor.page.structured import Structured
-from extractor.page.tree import ancestors
+from extractor.page.tree import outermost
 
 _SHORTEST_BODY = 60
 _GENERIC = Layout(id="generic")
@@ -54,9 +54,11 @@ class Site:
     def body(self, tree: LexborHTMLParser) -> list[LexborNode]:
         """The elements that the layout names as the body; [] when they are missing or empty."""
         for selector in self.layout.body:
-            nodes = _outermost(tree.css(selector))
+            if not self.layout.body_all and (first := tree.css_first(selector)) and _is_long(first):
+                return [first]
+            nodes = outermost(tree.css(selector))
             if not self.layout.body_all:
-                nodes = [node for node in nodes if len(node.text().strip()) >= _SHORTEST_BODY][:1]
+                nodes = [node for node in nodes if _is_long(node)][:1]
             if sum(len(node.text().strip()) for node in nodes) >= _SHORTEST_BODY:
                 return nodes
         return []
@@ -66,15 +68,16 @@ def find_site(
     tree: LexborHTMLParser, structured: Structured, profiles: Profiles, url: str | None, day: date | None
 ) -> Site:
     """The site of a page: by its canonical address, the address given, then by signs in the page."""
-    addresses = [structured.canonical, url]
-    profile = profiles.for_url(addresses) or profiles.for_page(tree)
+    addresses = list(dict.fromkeys(filter(None, (structured.canonical, url))))
+    served = [found for found in map(profiles.served, addresses) if found]
+    profile = served[0].profile if served else profiles.for_page(tree)
     layout = next(_fitting(profile, tree, day), _GENERIC) if profile else _GENERIC
-    host = next((host for host in map(host_of, filter(None, addresses)) if host), "")
+    host = next(filter(None, map(host_of, addresses)), "")
     declared = [name for _, name in structured.meta("og:site_name", "application-name")]
     declared += list(structured.json_ld("publisher.name"))
-    known = next(filter(None, map(profiles.publisher_of, filter(None, addresses))), None) if profile else None
-    known = known or (profile.publisher if profile else None)
-    names = tuple(dict.fromkeys(filter(None, [known, profile.publisher if profile else None, *declared])))
+    publisher = profile.publisher if profile else None
+    known = next((found.name for found in served if found.name), publisher)
+    names = tuple(dict.fromkeys(filter(None, [known, publisher, *declared])))
     return Site(profile, layout, host, names, known or _declared(declared))
 
 
@@ -91,7 +94,5 @@ def _declared(names: list[str]) -> str | None:
     return next((name for name in shortened if 2 <= len(name) <= 60), None)
 
 
-def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
-    """The nodes that lie in no other of them."""
-    ids = {node.mem_id for node in nodes}
-    return [node for node in nodes if not any(above.mem_id in ids for above in ancestors(node))]
+def _is_long(node: LexborNode) -> bool:
+    return len(node.text().strip()) >= _SHORTEST_BODY

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -33,7 +33,7 @@ _ARTICLE_TYPES = frozenset(
         "TechArticle",
     }
 )
-_JSON_LD = 'script[type*="ld+json"]'
+_SOURCES = "meta[content], script"
 _MAX_SCRIPT = 1_000_000
 _MOST_SCRIPTS = 40
 _MOST_METAS = 400
@@ -95,12 +95,25 @@ def texts_at(value: Any, keys: list[str]) -> Iterator[str]:
             yield text
 
 
-def read_structured(tree: LexborHTMLParser) -> Structured:
-    """Reads JSON-LD and metadata; call it before scripts are dropped."""
-    nodes = tree.css(f"meta[content], {_JSON_LD}")
-    metas = _metas(node for node in nodes if node.tag == "meta")
-    scripts = [node for node in nodes if node.tag == "script"][:_MOST_SCRIPTS]
-    found = [item for script in scripts for item in _objects(script.text())]
+def read_structured(tree: LexborHTMLParser, nodes: Sequence[LexborNode] | None = None) -> Structured:
+    """Reads JSON-LD and metadata.
+
+    Args:
+        tree: The page, with its scripts.
+        nodes: The elements that hold both, in the order of the page, where they were found already.
+    """
+    if nodes is None:
+        nodes = tree.css(_SOURCES)
+    named: list[LexborNode] = []
+    scripts: list[LexborNode] = []
+    for node in nodes:
+        tag = node.tag
+        if tag == "meta":
+            named.append(node)
+        elif tag == "script" and _is_json_ld(node):
+            scripts.append(node)
+    metas = _metas(named)
+    found = [item for script in scripts[:_MOST_SCRIPTS] for item in _objects(script.text())]
     types = {name for item in found for name in _types(item)}
     articles = [_resolved(item, found) for item in found if _types(item) & _ARTICLE_TYPES]
     articles.sort(key=lambda item: -sum(key in item for key in ("headline", "datePublished", "author")))
@@ -112,6 +125,10 @@ def read_structured(tree: LexborHTMLParser) -> Structured:
         canonical=_canonical(tree, metas),
         title=clean_text(title.text()) or None if title else None,
     )
+
+
+def _is_json_ld(script: LexborNode) -> bool:
+    return "ld+json" in (script.attributes.get("type") or "").lower()
 
 
 def _metas(nodes: Iterable[LexborNode]) -> dict[str, list[str]]:
@@ -148,7 +165,10 @@ def _objects(source: str) -> list[dict[str, Any]]:
 
 
 def _loads(source: str) -> Any:
-    stripped = _WRAPPING.sub("", _WRAPPING.sub("", source)).strip()
+    try:
+        return json.loads(source, strict=False)
+    except (ValueError, RecursionError):
+        stripped = _WRAPPING.sub("", _WRAPPING.sub("", source)).strip()
     for attempt in (stripped, _TRAILING_COMMA.sub(r"\1", stripped)):
         try:
             return json.loads(attempt, strict=False)

@@ -44,9 +44,7 @@ def look_around(body: Sequence[LexborNode], heading: LexborNode | None, title: s
     start = _index(lines, inside)
     last = _lines(body[-1]) if len(body) > 1 else inside
     end = (_index(lines, last) if len(body) > 1 else start) + len(last)
-    wanted = words_of(title)
-    longest = 2 * len(wanted)
-    title_at = next((i for i, line in enumerate(lines) if len(line) <= longest and words_of(line) == wanted), None)
+    title_at = _title_at(lines, words_of(title))
     if title_at is None:
         first, stop, at = max(0, start - 15), start + 3, None
     else:
@@ -56,6 +54,15 @@ def look_around(body: Sequence[LexborNode], heading: LexborNode | None, title: s
     head = _until_body([clean_text(line) for line in lines[first:stop]], at or 0, start - first)
     below = (*last[-_ENDING:], *lines[end : end + _BELOW])
     return Surroundings(scope, tuple(head), at, tuple(map(clean_text, below)))
+
+
+def _title_at(lines: list[str], title: str) -> int | None:
+    """Which line is the headline, told by its words; others are too short or too long."""
+    shortest, longest = len(title), 2 * len(title)
+    for position, line in enumerate(lines):
+        if len(line) <= longest and len(line.casefold()) >= shortest and words_of(line) == title:
+            return position
+    return None
 
 
 def _until_body(lines: list[str], title_at: int, body_at: int) -> list[str]:
@@ -85,10 +92,13 @@ def _scope(body: LexborNode, heading: LexborNode | None) -> LexborNode:
 
 def _lines(node: LexborNode) -> list[str]:
     """The lines of a node as they stand in the page: only those that are asked for are worth cleaning."""
-    return [line for line in map(str.strip, node.text(separator="\n").split("\n")) if line]
+    return [line for line in map(str.strip, node.text(separator="\n", skip_empty=True).split("\n")) if line]
 
 
 def _index(lines: list[str], part: list[str]) -> int:
     """Where a run of lines begins in others."""
     key = part[:3]
-    return next((i for i in range(len(lines)) if lines[i : i + len(key)] == key), 0) if key else 0
+    for position, line in enumerate(lines):
+        if key and line == key[0] and lines[position : position + len(key)] == key:
+            return position
+    return 0

@@ -15,6 +15,7 @@ from functools import lru_cache
 from extractor.patterns import Scalar
 
 _LONGEST_LINE = 110
+_LONGEST_TEXT = 2000
 _MOST_WORDS_BESIDE = 60
 _YEAR_FIRST = re.compile(r"\d{4}[-/.]\d")
 _YEAR_LAST = re.compile(r"\d[-/.]\d{4}")
@@ -94,7 +95,7 @@ class TimeReader:
 
     def find(self, text: str) -> Iterator[Moment]:
         """The times in a text of up to 2,000 characters, in order."""
-        text = text[:2000]
+        text = text[:_LONGEST_TEXT]
         lowered = text.lower()
         taken: list[Moment] = []
         for gate, form in zip(self._gates, self._forms, strict=True):
@@ -107,8 +108,9 @@ class TimeReader:
         yield from sorted(taken, key=lambda moment: moment.start)
 
     def _first(self, text: str) -> Moment | None:
-        """The first time in a text, None where there is none."""
-        return next(self.find(text), None)
+        """The first time in a text, None where there is none; most begin with one in ISO 8601."""
+        match = self._forms[0].match(text[:_LONGEST_TEXT])
+        return (match and self._moment(match)) or next(self.find(text), None)
 
     def of_line(self, line: str) -> Moment | None:
         """The time in a line that tells little else ("Senin, 4 Maret 2024 | 09:15 WIB"); None for sentences."""

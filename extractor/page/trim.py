@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractor.page.body import RawBlock
 from extractor.page.bylines import Credits
@@ -37,6 +38,7 @@ class Trimmed:
     cut: list[str] = field(default_factory=list)
 
 
+@lru_cache(maxsize=256)
 def words_of(text: str | None) -> str:
     """The words of a text in lower case, for comparisons."""
     return " ".join(_WORD.findall((text or "").casefold()))

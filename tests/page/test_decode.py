@@ -103,3 +103,21 @@ def test_utf8_comes_back_as_it_was(text: str) -> None:
     decoded = decode(text.encode())
     if not decoded.warnings and not text.startswith("\ufeff"):
         assert decoded.text == text
+
+
+@pytest.mark.parametrize(
+    ("source", "same"),
+    [
+        (WORDS.encode(), True),
+        (b'<meta charset="iso-8859-1">' + WORDS.encode(), True),
+        (codecs.BOM_UTF8 + WORDS.encode(), False),
+        (WORDS.encode() + b"\0", False),
+        (WORDS.encode("cp1252"), False),
+        (WORDS.encode()[:-2] + b"\xc3", False),
+        (WORDS, False),
+    ],
+)
+def test_bytes_that_are_the_text_in_utf_8_are_handed_on(source: str | bytes, same: bool) -> None:
+    decoded = decode(source)
+    assert decoded.utf8 == (source if same else None)
+    assert decoded.utf8 in (None, decoded.text.encode())
