@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -14,12 +15,12 @@ from extractor.page.structured import Structured
 from extractor.page.tree import ancestors, node_text, select
 from extractor.page.trim import words_of
 
-_KEYWORD_LABEL = re.compile(r"^(?:topic|topik|tag)\s?:\s?", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*[,;|]\s*")
-_LONGEST_TAG = 60
-_MOST_TAGS = 30
-_MOST_PARTS = 60
-_MOST_WORDS = 6
+_KEYWORD_LABEL: Final = re.compile(r"^(?:topic|topik|tag)\s?:\s?", re.IGNORECASE)
+_SPLIT: Final = re.compile(r"\s*[,;|]\s*")
+_LONGEST_TAG: Final = 60
+_MOST_TAGS: Final = 30
+_MOST_PARTS: Final = 60
+_MOST_WORDS: Final = 6
 
 
 def find_section(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -20,8 +21,8 @@ from extractor.page.soup import BOLD, BOLD_END, BORDER, BREAK, LINK, LINK_END, M
 from extractor.page.tree import class_words, clean_text
 from extractor.record import BlockKind
 
-MAX_BODY = 2_000_000
-_DROPPED = frozenset(
+MAX_BODY: Final = 2_000_000
+_DROPPED: Final = frozenset(
     {
         "figure",
         "figcaption",
@@ -41,8 +42,8 @@ _DROPPED = frozenset(
         "amp-ad",
     }
 )
-_PRUNABLE = ", ".join(("[class]", "[id]", *sorted(_DROPPED)))
-_BLOCKS = frozenset(
+_PRUNABLE: Final = ", ".join(("[class]", "[id]", *sorted(_DROPPED)))
+_BLOCKS: Final = frozenset(
     {
         "p",
         "div",
@@ -80,17 +81,17 @@ _BLOCKS = frozenset(
         "fieldset",
     }
 )
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_TURNS = re.compile(f"([{LINK}-{BOLD_END}])")
-_TURN_SIGNS = frozenset({LINK, LINK_END, BOLD, BOLD_END})
-_SENTENCE_END = re.compile(r"[.!?…:;][\"”’')\]]{0,2}$")
-_ITEM = re.compile(r"(?:\d{1,3}[.)]|[a-zA-Z][.)]|[-–—•*·▪●])\s|[\"“]|[A-Z0-9]")
-_RUNNING_TEXT = frozenset(
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TURNS: Final = re.compile(f"([{LINK}-{BOLD_END}])")
+_TURN_SIGNS: Final = frozenset({LINK, LINK_END, BOLD, BOLD_END})
+_SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”’')\]]{0,2}$")
+_ITEM: Final = re.compile(r"(?:\d{1,3}[.)]|[a-zA-Z][.)]|[-–—•*·▪●])\s|[\"“]|[A-Z0-9]")
+_RUNNING_TEXT: Final = frozenset(
     {"a", "b", "strong", "em", "i", "u", "mark", "font", "small", "sup", "sub", "abbr", "cite", "q", "code"}
 )
-_SHORT_HEADING = 120
-_SHORT_BOX = 250
-_SHORT_LINE = 60
+_SHORT_HEADING: Final = 120
+_SHORT_BOX: Final = 250
+_SHORT_LINE: Final = 60
 
 
 @dataclass(slots=True)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from extractor.page.bylines import BylineReader
 from extractor.page.profiles import Profiles
 from extractor.record import Block, BlockKind
 
-SEPARATOR = "\n\n"
-_HEAD = re.compile(r"(?P<head>[^\n]{2,90}?)(?:\s{1,2}(?:--|[-–—])\s?|(?:--|[-–—])\s|:\s)(?=\S)")
-_STOP = re.compile(r"\s{0,2}(?P<place>[A-Z]{4,20}(?:\s[A-Z]{3,20}){0,3})\.\s(?=[A-Z“\"])")
-_HOST = re.compile(r"[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20}){1,3}", re.IGNORECASE)
-_PARENTHESIS = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
-_DIGIT = re.compile(r"\d")
-_LONGEST_PLACE = 4
+SEPARATOR: Final = "\n\n"
+_HEAD: Final = re.compile(r"(?P<head>[^\n]{2,90}?)(?:\s{1,2}(?:--|[-–—])\s?|(?:--|[-–—])\s|:\s)(?=\S)")
+_STOP: Final = re.compile(r"\s{0,2}(?P<place>[A-Z]{4,20}(?:\s[A-Z]{3,20}){0,3})\.\s(?=[A-Z“\"])")
+_HOST: Final = re.compile(r"[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,20}){1,3}", re.IGNORECASE)
+_PARENTHESIS: Final = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
+_DIGIT: Final = re.compile(r"\d")
+_LONGEST_PLACE: Final = 4
 
 
 def join_blocks(blocks: Iterable[tuple[BlockKind, str]]) -> tuple[str, tuple[Block, ...]]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from extractor.page.times import TimeReader
 from extractor.patterns import PatternSet, Scalar
 
-ROLES = ("authors", "editors", "photographers", "agency")
-_LONGEST_LINE = 240
-_PARENTHESIS = re.compile(r"\s{0,3}[(\[][^()\[\]]{0,60}(?:[)\]]|$)")
-_SUFFIX = re.compile(r"\s(?:[-–—|·•»]{1,2}|<<)\s.*$|\s{0,2}[|·•].*$")
-_HOST = re.compile(r"(?i)\b[\w-]{2,40}\.(?:com|co|id|net|org|tv|info|co\.id|go\.id)\b")
-_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Za-z]{0,4}\.?")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_BEFORE_LABEL = " -–—|/•·(>«\"'"
-_CONTINUES = re.compile(r"\s?(?:[,/&]|dan\s)")
-_NAME = re.compile(r"[^\W\d_][\w.'’`-]{0,30}(?:\s[^\W\d_][\w.'’`-]{0,30}){0,5}")
+ROLES: Final = ("authors", "editors", "photographers", "agency")
+_LONGEST_LINE: Final = 240
+_PARENTHESIS: Final = re.compile(r"\s{0,3}[(\[][^()\[\]]{0,60}(?:[)\]]|$)")
+_SUFFIX: Final = re.compile(r"\s(?:[-–—|·•»]{1,2}|<<)\s.*$|\s{0,2}[|·•].*$")
+_HOST: Final = re.compile(r"(?i)\b[\w-]{2,40}\.(?:com|co|id|net|org|tv|info|co\.id|go\.id)\b")
+_DEGREE: Final = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Za-z]{0,4}\.?")
+_POSSESSIVE: Final = re.compile(r"['’]s\b")
+_BEFORE_LABEL: Final = " -–—|/•·(>«\"'"
+_CONTINUES: Final = re.compile(r"\s?(?:[,/&]|dan\s)")
+_NAME: Final = re.compile(r"[^\W\d_][\w.'’`-]{0,30}(?:\s[^\W\d_][\w.'’`-]{0,30}){0,5}")
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -17,8 +18,8 @@ from extractor.page.surroundings import Surroundings
 from extractor.page.times import Moment, url_day
 from extractor.page.tree import node_text
 
-_ATTRIBUTES = ("datetime", "content", "title")
-_DATE_LINE = 110
+_ATTRIBUTES: Final = ("datetime", "content", "title")
+_DATE_LINE: Final = 110
 
 
 class ClockReader:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from extractor.page.credentials import without_credentials
 
-_CHARSET = re.compile(r";\s{0,10}charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE)
+_CHARSET: Final = re.compile(r";\s{0,10}charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE)
 
 
 Headers = Mapping[Any, Any] | Iterable[tuple[Any, Any]]

@@ -10,23 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from extractor.page.build import dateline
 from extractor.page.rules import PageRules
 from extractor.page.trim import words_of
 
-_SENTENCE_END = re.compile(r"[.!?…:][\"”’')\]]{0,3}(?:\s?[(\[][\w*/ .-]{1,30}[)\]])?$")
-_ITEM = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.)]\s|[-–•*·▪●]\s")
-_SIGNED = re.compile(r"[A-Z][A-Z.'’]{1,20}(?:\s[A-Z][A-Z.'’]{0,20}){1,3}")
-_NAME_AND_OUTLET = re.compile(
+_SENTENCE_END: Final = re.compile(r"[.!?…:][\"”’')\]]{0,3}(?:\s?[(\[][\w*/ .-]{1,30}[)\]])?$")
+_ITEM: Final = re.compile(r"(?:\d{1,3}|[a-zA-Z])[.)]\s|[-–•*·▪●]\s")
+_SIGNED: Final = re.compile(r"[A-Z][A-Z.'’]{1,20}(?:\s[A-Z][A-Z.'’]{0,20}){1,3}")
+_NAME_AND_OUTLET: Final = re.compile(
     r"(?P<name>[A-Z][\w.'’]{1,20}(?:\s[A-Z][\w.'’]{0,20}){1,3})\s[-–|]\s(?:[a-z]{2,20}[A-Z]\w{1,20}|[\w-]{2,30}\.\w{2,4})"
 )
-_LONG = 80
-_FEWEST_WORDS = 4
-_MOST_WORDS = 30
-_RUN = 3
-_NEAR = 14
-_LONGEST_TAG = 40
+_LONG: Final = 80
+_FEWEST_WORDS: Final = 4
+_MOST_WORDS: Final = 30
+_RUN: Final = 3
+_NEAR: Final = 14
+_LONGEST_TAG: Final = 40
 
 
 @dataclass(frozen=True, slots=True)

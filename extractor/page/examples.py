@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from extractor.page.rules import page_rules
 from extractor.patterns import PatternSet
 
-FIELDS = ("page.noise", "page.bylines", "page.kinds", "page.metadata")
+FIELDS: Final = ("page.noise", "page.bylines", "page.kinds", "page.metadata")
 
 
 def found_items(field: str, text: str, patterns: PatternSet) -> list[dict[str, Any]]:

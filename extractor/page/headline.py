@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -18,11 +19,11 @@ from extractor.page.structured import Structured
 from extractor.page.tree import clean_text, node_text
 from extractor.page.trim import words_of
 
-_SEPARATOR = re.compile(r"\s{1,3}(?:[-–—|»·:]|::|\|\|)\s{1,3}")
-_SQUASH = re.compile(r"[\W_]+")
-_LONGEST = 300
-_MANY = 250
-_SMALLEST_PART = 0.4
+_SEPARATOR: Final = re.compile(r"\s{1,3}(?:[-–—|»·:]|::|\|\|)\s{1,3}")
+_SQUASH: Final = re.compile(r"[\W_]+")
+_LONGEST: Final = 300
+_MANY: Final = 250
+_SMALLEST_PART: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -31,10 +31,10 @@ from extractor.page.trim import Trimmed, Trimmer, without_names
 from extractor.patterns import PatternSet
 from extractor.record import Article, PageType, Source, Warning
 
-_MUCH = 0.3
-_VISIBLE = 10_000
-_OFTEN_ENOUGH = 2 * STUB  # of shorter bodies the visible text is often asked for
-_KEPT_TEXT = frozenset({PageType.ARTICLE, PageType.PAYWALL})
+_MUCH: Final = 0.3
+_VISIBLE: Final = 10_000
+_OFTEN_ENOUGH: Final = 2 * STUB  # of shorter bodies the visible text is often asked for
+_KEPT_TEXT: Final = frozenset({PageType.ARTICLE, PageType.PAYWALL})
 
 
 def read_html(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from extractor.page.rules import PageRules
 from extractor.page.structured import Structured
 from extractor.record import PageType
 
-SHORT = 250
-STUB = 1500
-_CAPTION = 125
-_NOTICE = 60
-_INDEX_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
-_GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery", "VideoObject"})
+SHORT: Final = 250
+STUB: Final = 1500
+_CAPTION: Final = 125
+_NOTICE: Final = 60
+_INDEX_TYPES: Final = frozenset({"CollectionPage", "SearchResultsPage", "ItemList"})
+_GALLERY_TYPES: Final = frozenset({"ImageGallery", "MediaGallery", "VideoObject"})
 
 
 @dataclass(frozen=True, slots=True)

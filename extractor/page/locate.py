@@ -7,6 +7,7 @@ Readability); class names, link density and the parts of a body that is split ov
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -15,15 +16,15 @@ from extractor.page.rules import PageRules
 from extractor.page.tree import ancestors, class_words
 from extractor.page.trim import words_of
 
-_TEXT_ELEMENTS = "p, div, td, section, article, main, span, li, blockquote, font, center, pre, dd"
-_WHOLE = frozenset({"p", "li", "blockquote", "pre", "dd"})
-_INLINE = frozenset({"span", "font", "b", "strong", "em", "i", "u"})
-_SHARES = (1.0, 0.5, 0.25, 0.12)
-_SENTENCE_ENDS = tuple('.!?"”…)’:;')
+_TEXT_ELEMENTS: Final = "p, div, td, section, article, main, span, li, blockquote, font, center, pre, dd"
+_WHOLE: Final = frozenset({"p", "li", "blockquote", "pre", "dd"})
+_INLINE: Final = frozenset({"span", "font", "b", "strong", "em", "i", "u"})
+_SHARES: Final = (1.0, 0.5, 0.25, 0.12)
+_SENTENCE_ENDS: Final = tuple('.!?"”…)’:;')
 _NAMED, _DECLARED, _ARTICLE = 1.3, 1.8, 1.1
-_HIGHEST_FACTOR = _NAMED * _DECLARED * _ARTICLE
-_SHORTEST_CAPTION = 60
-_FEWEST_CAPTIONS = 3
+_HIGHEST_FACTOR: Final = _NAMED * _DECLARED * _ARTICLE
+_SHORTEST_CAPTION: Final = 60
+_FEWEST_CAPTIONS: Final = 3
 
 
 @dataclass(slots=True)

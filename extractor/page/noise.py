@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from extractor.errors import PatternError
 
-_CUTS = ("block", "inline", "tail", "end")
-_LONGEST = 6000
-_WINDOW = 80
+_CUTS: Final = ("block", "inline", "tail", "end")
+_LONGEST: Final = 6000
+_WINDOW: Final = 80
 
 
 @dataclass(frozen=True, slots=True)

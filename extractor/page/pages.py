@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-_PAGE_PARAMETERS = frozenset({"page", "halaman", "hal", "p", "pg"})
-_TRACKING = re.compile(
+_PAGE_PARAMETERS: Final = frozenset({"page", "halaman", "hal", "p", "pg"})
+_TRACKING: Final = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|ref|source|from|amp|outputtype|view|single|tab|mode|cmpid|dtmid|_ga|s|share)$"
 )
-_CAMPAIGN = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl)$")
-_PAGE_PATH = re.compile(r"/(?:page/)?(?P<number>\d{1,2})/?$")
-_AMP_PATH = re.compile(r"/amp(?=/|$)")
-_HAS_NUMBER = re.compile(r"[=/]\d{1,2}(?:/?$|&|#)")
-_MOST_PAGES = 40
-_MOST_LINKS = 200
+_CAMPAIGN: Final = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl)$")
+_PAGE_PATH: Final = re.compile(r"/(?:page/)?(?P<number>\d{1,2})/?$")
+_AMP_PATH: Final = re.compile(r"/amp(?=/|$)")
+_HAS_NUMBER: Final = re.compile(r"[=/]\d{1,2}(?:/?$|&|#)")
+_MOST_PAGES: Final = 40
+_MOST_LINKS: Final = 200
 
 
 def article_url(url: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -18,10 +18,10 @@ from extractor.page.structured import Structured
 from extractor.page.surroundings import Surroundings
 from extractor.page.tree import node_text
 
-_SQUASH = re.compile(r"[\W_]+")
-_DASH = re.compile(r"\s?[-|–]\s")
-_LONGEST = 140
-_SENTENCE_ENDS = (".", "!", "?", "”", '"')
+_SQUASH: Final = re.compile(r"[\W_]+")
+_DASH: Final = re.compile(r"\s?[-|–]\s")
+_LONGEST: Final = 140
+_SENTENCE_ENDS: Final = (".", "!", "?", "”", '"')
 
 
 @dataclass(slots=True)

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from extractor.page.times import MINUTE, Moment
 
-WIB = timedelta(hours=7)
-_TEMPLATE = timedelta(days=366)
-_OUTVOTED = 3.0
-_LOCAL_OFFSETS = (timedelta(hours=7), timedelta(hours=8), timedelta(hours=9))
+WIB: Final = timedelta(hours=7)
+_TEMPLATE: Final = timedelta(days=366)
+_OUTVOTED: Final = 3.0
+_LOCAL_OFFSETS: Final = (timedelta(hours=7), timedelta(hours=8), timedelta(hours=9))
 
 
 @dataclass(frozen=True, slots=True)

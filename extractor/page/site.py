@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -13,8 +14,8 @@ from extractor.page.profiles import Layout, Profiles, SiteProfile, host_of
 from extractor.page.structured import Structured
 from extractor.page.tree import outermost
 
-_SHORTEST_BODY = 60
-_GENERIC = Layout(id="generic")
+_SHORTEST_BODY: Final = 60
+_GENERIC: Final = Layout(id="generic")
 
 
 @dataclass(frozen=True)

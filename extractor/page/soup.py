@@ -7,22 +7,23 @@ Attributes are kept only as far as they are asked for. The fast parser writes it
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from bs4 import BeautifulSoup
 from bs4.builder import HTMLTreeBuilder
 
 LINK, LINK_END, BOLD, BOLD_END, BORDER, BREAK = "\x11\x12\x13\x14\x1d\x1e"
-MARKS = {"a": (LINK, LINK_END), "b": (BOLD, BOLD_END), "strong": (BOLD, BOLD_END)}
-_SIGNS = (LINK, LINK_END, BOLD, BOLD_END, BORDER, BREAK)
-_LINE_BREAK = re.compile(r"<br(?:\s[^<>]{0,400})?/?>")
-_SLANTED = re.compile(r"</?(?:span|font|em|i|u|small|mark)(?:\s[^<>]{0,4000})?>")
-_MARKED = re.compile(r"<(/?)(a|b|strong)(?:\s[^<>]{0,4000})?>")
-_PARAGRAPH = re.compile(r"<p(?:\s[^<>]{0,4000})?>([^<]*)</p>")
-_PLAIN_PARAGRAPH = re.compile(r"<p(?:\s(?![^<>]{0,4000}class=)[^<>]{0,4000})?>([^<]*)</p>")
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9:-]{0,40})((?: [^\s"<>=]+="[^"]*")*)>|<!--[^-]*(?:-[^-]+)*-->')
-_CLASS = re.compile(r' class="([^"]*)"')
-_GROUPS = 4
-_RAW_TEXT = frozenset(
+MARKS: Final = {"a": (LINK, LINK_END), "b": (BOLD, BOLD_END), "strong": (BOLD, BOLD_END)}
+_SIGNS: Final = (LINK, LINK_END, BOLD, BOLD_END, BORDER, BREAK)
+_LINE_BREAK: Final = re.compile(r"<br(?:\s[^<>]{0,400})?/?>")
+_SLANTED: Final = re.compile(r"</?(?:span|font|em|i|u|small|mark)(?:\s[^<>]{0,4000})?>")
+_MARKED: Final = re.compile(r"<(/?)(a|b|strong)(?:\s[^<>]{0,4000})?>")
+_PARAGRAPH: Final = re.compile(r"<p(?:\s[^<>]{0,4000})?>([^<]*)</p>")
+_PLAIN_PARAGRAPH: Final = re.compile(r"<p(?:\s(?![^<>]{0,4000}class=)[^<>]{0,4000})?>([^<]*)</p>")
+_TAG: Final = re.compile(r'<(/?)([a-z][a-z0-9:-]{0,40})((?: [^\s"<>=]+="[^"]*")*)>|<!--[^-]*(?:-[^-]+)*-->')
+_CLASS: Final = re.compile(r' class="([^"]*)"')
+_GROUPS: Final = 4
+_RAW_TEXT: Final = frozenset(
     {"iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "title", "xmp"}
 )
 

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractor.page.tree import clean_text
 
-_ARTICLE_TYPES = frozenset(
+_ARTICLE_TYPES: Final = frozenset(
     {
         "Article",
         "NewsArticle",
@@ -33,19 +33,19 @@ _ARTICLE_TYPES = frozenset(
         "TechArticle",
     }
 )
-_SOURCES = "meta[content], script"
-_MAX_SCRIPT = 1_000_000
-_MOST_SCRIPTS = 40
-_MOST_METAS = 400
-_WRAPPING = re.compile(
+_SOURCES: Final = "meta[content], script"
+_MAX_SCRIPT: Final = 1_000_000
+_MOST_SCRIPTS: Final = 40
+_MOST_METAS: Final = 400
+_WRAPPING: Final = re.compile(
     r"^\s*(?:<!--|//\s?<!\[CDATA\[|/\*\s?<!\[CDATA\[\s?\*/|<!\[CDATA\[)|(?:-->|//\s?\]\]>|/\*\s?\]\]>\s?\*/|\]\]>)\s*;?\s*$"
 )
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_SCALAR = re.compile(
+_TRAILING_COMMA: Final = re.compile(r",(\s*[}\]])")
+_SCALAR: Final = re.compile(
     r'"(headline|datePublished|dateModified|dateCreated|articleSection|description|name|url)"\s{0,5}:\s{0,5}'
     r'"((?:[^"\\]|\\.){0,1000})"'
 )
-_AUTHOR = re.compile(
+_AUTHOR: Final = re.compile(
     r'"(author|editor)"\s{0,5}:\s{0,5}[\[{\s]{0,20}(?:"@type"\s{0,5}:\s{0,5}"\w{0,30}"\s{0,5},\s{0,5})?"name"\s{0,5}:\s{0,5}"([^"]{1,200})"'
 )
 

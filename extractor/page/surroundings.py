@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from selectolax.lexbor import LexborNode
 
 from extractor.page.tree import ancestors, clean_text
 from extractor.page.trim import words_of
 
-_BEFORE_TITLE = 10
-_AFTER_TITLE = 24
-_BELOW = 30
-_ENDING = 8
-_BODY_LINE = 150
-_FIRST_SENTENCE = 90
-_FEW_LINES = 8
+_BEFORE_TITLE: Final = 10
+_AFTER_TITLE: Final = 24
+_BELOW: Final = 30
+_ENDING: Final = 8
+_BODY_LINE: Final = 150
+_FIRST_SENTENCE: Final = 90
+_FEW_LINES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from extractor.page.body import RawBlock
 from extractor.page.build import dateline, join_blocks, publisher_of_hosts
@@ -17,9 +18,9 @@ from extractor.page.trim import Trimmer
 from extractor.patterns import PatternSet
 from extractor.record import Article, BlockKind, PageType, Source, Warning
 
-_DATELINE = 60
-_DATELINE_PARTS = re.compile(r"[,()\n]|\s[-–—]{1,2}")
-_ITEM = re.compile(r"(?:\d{1,3}[.)]|[-–•*·▪●])\s")
+_DATELINE: Final = 60
+_DATELINE_PARTS: Final = re.compile(r"[,()\n]|\s[-–—]{1,2}")
+_ITEM: Final = re.compile(r"(?:\d{1,3}[.)]|[-–•*·▪●])\s")
 
 
 def read_text(

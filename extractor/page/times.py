@@ -11,16 +11,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from typing import Final
 
 from extractor.patterns import Scalar
 
-_LONGEST_LINE = 110
-_LONGEST_TEXT = 2000
-_MOST_WORDS_BESIDE = 60
-_YEAR_FIRST = re.compile(r"\d{4}[-/.]\d")
-_YEAR_LAST = re.compile(r"\d[-/.]\d{4}")
-_DIGIT = re.compile(r"\d")
-MINUTE = timedelta(minutes=1)
+_LONGEST_LINE: Final = 110
+_LONGEST_TEXT: Final = 2000
+_MOST_WORDS_BESIDE: Final = 60
+_YEAR_FIRST: Final = re.compile(r"\d{4}[-/.]\d")
+_YEAR_LAST: Final = re.compile(r"\d[-/.]\d{4}")
+_DIGIT: Final = re.compile(r"\d")
+MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class TimeReader:
         return timezone((1 if offset[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))
 
 
-_URL_DAY = re.compile(
+_URL_DAY: Final = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-]?(?P<month>0[1-9]|1[0-2])[/-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/-]|\d{6,12}/)"
 )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-_SAMPLE = 2500
-_FEWEST = 4
+_SAMPLE: Final = 2500
+_FEWEST: Final = 4
 
 
 def language_of(text: str, stop_words: Mapping[str, str]) -> str | None:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-MAX_DEPTH = 400
-_LONG = 4_000
-_WINDOW = _LONG // 2
-_MANY_TAGS = 20_000
-_UNBALANCED = 3_000
-_LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]{0,40})([^>]{4000,})")
-_TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]{0,40})[^>]{0,8000}>")
-_VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
-NOT_CONTENT = "script, style, noscript, template, iframe, object, svg, canvas, select, button, textarea, map, dialog"
-_STEP = r'(?:[\w.#-]|\[[a-z]+[*^$~]?="[\w-]+"\])+(?::[a-z]+-child(?:\(\d\))?)?'
-_DESCENDANT = re.compile(rf"({_STEP}(?: {_STEP})*) ({_STEP})")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
-_LARGE_BLOCK = 16 * 1024 * 1024
+MAX_DEPTH: Final = 400
+_LONG: Final = 4_000
+_WINDOW: Final = _LONG // 2
+_MANY_TAGS: Final = 20_000
+_UNBALANCED: Final = 3_000
+_LONG_TAG: Final = re.compile(rb"<([a-zA-Z][\w:-]{0,40})([^>]{4000,})")
+_TAG: Final = re.compile(rb"<(/?)([a-zA-Z][\w:-]{0,40})[^>]{0,8000}>")
+_VOID: Final = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
+NOT_CONTENT: Final = (
+    "script, style, noscript, template, iframe, object, svg, canvas, select, button, textarea, map, dialog"
+)
+_STEP: Final = r'(?:[\w.#-]|\[[a-z]+[*^$~]?="[\w-]+"\])+(?::[a-z]+-child(?:\(\d\))?)?'
+_DESCENDANT: Final = re.compile(rf"({_STEP}(?: {_STEP})*) ({_STEP})")
+_INVISIBLE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+_LARGE_BLOCK: Final = 16 * 1024 * 1024
 
 # Once a block of this size was freed, glibc keeps a tree's memory for the next page (mallopt(3), "dynamic mmap
 # threshold"); before, it gives it back to the system and takes 100 to 200 page faults a page to get it again.
@@ -156,4 +159,4 @@ def class_words(node: LexborNode) -> list[str]:
     return [word.lower() for word in _WORD.findall(joined[:400])]
 
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

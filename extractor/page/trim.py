@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from extractor.page.body import RawBlock
 from extractor.page.bylines import Credits
@@ -14,13 +15,13 @@ from extractor.page.rules import PageRules
 from extractor.page.tree import clean_text
 from extractor.record import BlockKind
 
-_WORD = re.compile(r"\w+")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]{0,2}$")
-_FULL_STOP = re.compile(r"[.:][\"”’')\]]{0,2}$|[\"”]$")
-_DATELINE = re.compile(r".{2,70}\s?[-–—]{1,2}$")
-_HEAD = 6
-_TAIL = 6
-_FAR = 0.6
+_WORD: Final = re.compile(r"\w+")
+_SENTENCE_END: Final = re.compile(r"[.!?…][\"”’')\]]{0,2}$")
+_FULL_STOP: Final = re.compile(r"[.:][\"”’')\]]{0,2}$|[\"”]$")
+_DATELINE: Final = re.compile(r".{2,70}\s?[-–—]{1,2}$")
+_HEAD: Final = 6
+_TAIL: Final = 6
+_FAR: Final = 0.6
 
 
 @dataclass(slots=True)
