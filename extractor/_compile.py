@@ -23,7 +23,9 @@ GROUP = "extractor._compiled"
 ROOMS = ("language", "page")
 # Interpreted: what is built on classes of pydantic or bs4 (a compiled class cannot be), functions that spaCy inspects,
 # cached properties, lone surrogates in a string, and what takes values of any type from callers.
-INTERPRETED = frozenset({"__init__.py", "factories.py", "profiles.py", "soup.py", "rules.py", "decode.py", "content.py"})
+INTERPRETED = frozenset(
+    {"__init__.py", "factories.py", "profiles.py", "soup.py", "rules.py", "decode.py", "content.py"}
+)
 
 
 class CompileHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-ignore]

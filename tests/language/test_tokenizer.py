@@ -91,3 +91,32 @@ def test_long_runs_end_soon(tokenizer: Tokenizer) -> None:
         "@." * 20_000,
     ):
         assert tokenizer(run).text == run
+
+
+PIECES = st.sampled_from(
+    [
+        *" \n\t\u00a0.,:;()%-/'\"’“”12",
+        "Kab.",
+        "kata",
+        "Blora",
+        "Lahadalia2.",
+        "Kepala",
+        "KPU-RI",
+        "rata-rata",
+        "10.30WIB",
+        "Rp1,5",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_stretches_that_are_looked_up_are_cut_as_the_whole_text_is(tokenizer: Tokenizer, text: str) -> None:
+    assert tokenizer.columns(text) == tokenizer.cut(text)
+    assert tokenizer.columns(text) == tokenizer.cut(text)
+
+
+def test_a_long_run_keeps_a_bounded_number_of_stretches(tokenizer: Tokenizer) -> None:
+    known = Tokenizer(tokenizer.vocab, load_patterns())
+    for number in range(40_000):
+        known.columns(f"a{number} b")
+    assert len(known._known) <= 1 << 15
