@@ -17,7 +17,7 @@ from extractor.assemble import assemble
 from extractor.errors import InputError
 from extractor.language import factories
 from extractor.language.state import Annotations, Context, annotations_of
-from extractor.page import Page, read_html, read_text
+from extractor.page import Page, read_text
 from extractor.page.content import Headers, Response, content_of
 from extractor.page.credentials import without_credentials
 from extractor.page.decode import refuse_others
@@ -76,6 +76,8 @@ class Extractor:
         Raises:
             InputError: The input is empty, binary or too large, or `published` is not a date.
         """
+        from extractor.page import read_html
+
         content = content_of(html, headers)
         refuse_others(content.html)
         page = read_html(

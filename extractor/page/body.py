@@ -16,6 +16,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 from selectolax.lexbor import LexborNode
 
+from extractor.page.blocks import RawBlock
 from extractor.page.rules import PageRules
 from extractor.page.soup import BOLD, BOLD_END, BORDER, BREAK, LINK, LINK_END, MARKS, soup_of
 from extractor.page.tree import class_words, clean_text
@@ -92,23 +93,6 @@ _RUNNING_TEXT: Final = frozenset(
 _SHORT_HEADING: Final = 120
 _SHORT_BOX: Final = 250
 _SHORT_LINE: Final = 60
-
-
-@dataclass(slots=True)
-class RawBlock:
-    """A block of text before boilerplate is cut.
-
-    Attributes:
-        kind: What kind of block it is.
-        text: Its text, one clean line.
-        linked: Characters of it that stand in links.
-        bold: Whether all of it is bold.
-    """
-
-    kind: BlockKind
-    text: str
-    linked: int = 0
-    bold: bool = False
 
 
 @dataclass(slots=True)

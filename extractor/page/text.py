@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractor.page.body import RawBlock
+from extractor.page.blocks import RawBlock
 from extractor.page.build import dateline, join_blocks, publisher_of_hosts
 from extractor.page.bylines import ROLES, Credits
 from extractor.page.decode import decode

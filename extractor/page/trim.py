@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from extractor.page.body import RawBlock
+from extractor.page.blocks import RawBlock
 from extractor.page.bylines import Credits
 from extractor.page.noise import matches_any
 from extractor.page.rules import PageRules

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from extractor.page.body import RawBlock, read_blocks
+from extractor.page.blocks import RawBlock
+from extractor.page.body import read_blocks
 from extractor.record import BlockKind
 
 
