@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor._version import __version__
 from extractor.errors import InputError, PatternError, WartaError
-from extractor.pause import collector_paused
+from extractor.pause import collector_paused as _collector_paused
 
 if TYPE_CHECKING:
     from extractor.fetch import Fetcher, SyncFetcher
@@ -50,7 +50,7 @@ _LAZY = {
 
 def __getattr__(name: str) -> Any:
     if name in _LAZY:
-        with collector_paused():
+        with _collector_paused():
             return getattr(import_module(_LAZY[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
@@ -61,7 +61,7 @@ def __dir__() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _default() -> Extractor:
-    with collector_paused():
+    with _collector_paused():
         from extractor.pipeline import load
 
         return load()

@@ -86,7 +86,8 @@ class _PlainBuilder(HTMLTreeBuilder):
             if name is None:
                 soup.endData()
             elif end:
-                soup.handle_endtag(name)
+                if not self.can_be_empty_element(name):  # which was closed where it began
+                    soup.handle_endtag(name)
             else:
                 named = _CLASS.search(attributes) if attributes else None
                 soup.handle_starttag(name, None, None, {"class": _unescaped(named[1])} if named else {})

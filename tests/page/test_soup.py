@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -31,6 +31,7 @@ def parts_of(soup: BeautifulSoup) -> list[tuple[str, str]]:
     return [(each.name, str(each.get("class"))) if isinstance(each, Tag) else ("", str(each)) for each in parts]
 
 
+@example("<b><spacer><p>")
 @given(st.lists(st.sampled_from(PARTS), max_size=14).map("".join))
 def test_both_ways_give_the_same_soup(html: str) -> None:
     source = source_of(html)
