@@ -27,7 +27,7 @@ from extractor.language.trie import trie_regex
 from extractor.patterns import PatternSet, load_patterns
 
 _LETTER: Final = r"[^\W\d_]"
-_OPEN: Final = re.compile(r"[a-z]\d{1,2}\.\Z").search  # "Lahadalia2." in "Lahadalia2. Kepala"
+_OPEN: Final = re.compile(r"(?:[a-z]\d{1,2}\.|\s)\Z").search  # "Lahadalia2." in "Lahadalia2. Kepala", a line's end
 _MOST_KNOWN: Final = 1 << 15
 
 
@@ -120,8 +120,6 @@ class Tokenizer:
         except _AcrossSpaceError:
             return self.cut(text)
         spaces[-1] = False
-        if text[-1].isspace():  # white space at the end took the border along
-            return self.cut(text)
         return Columns(words, lower, spaces, "".join(kinds))
 
     def cut(self, text: str) -> Columns:

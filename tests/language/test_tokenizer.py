@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor.language.state import annotations_of
@@ -109,6 +109,7 @@ PIECES = st.sampled_from(
 )
 
 
+@example("\n \n.")
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_stretches_that_are_looked_up_are_cut_as_the_whole_text_is(tokenizer: Tokenizer, text: str) -> None:
     assert tokenizer.columns(text) == tokenizer.cut(text)
