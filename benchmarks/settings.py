@@ -26,7 +26,7 @@ class Settings:
     dated: int = 40
     calls: int = 3
     starts: int = 7
-    archive: int = 3000
+    archive: int = 6000
     runs: int = 3
 
 
