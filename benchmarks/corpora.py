@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from benchmarks.large import large_page
 
@@ -16,7 +17,13 @@ LARGE = 250_000
 FEW = 3
 """With fewer large pages than this, made ones join them."""
 
-Article = dict[str, str | None]
+
+class Article(TypedDict):
+    """An article as keyword arguments of `extract_text`."""
+
+    text: str
+    title: str | None
+    published: str | None
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ def whole_rounds(count: int, pages: int) -> int:
 
 
 def texts(count: int) -> list[Article]:
-    """Articles of the shared corpus as keyword arguments of `extract_text`; none where it is absent."""
+    """Articles of the shared corpus; none where it is absent."""
     path = SHARED / "corpus" / "articles.jsonl"
     if not path.is_file():
         return []
@@ -75,6 +82,6 @@ def texts(count: int) -> list[Article]:
 
 
 def article_of(line: str) -> Article:
-    """The article in a line of JSON, as keyword arguments of `extract_text`."""
+    """The article in a line of JSON; of one without a text, the text is empty."""
     row = json.loads(line)
-    return {key: row.get(key) for key in ("text", "title", "published")}
+    return Article(text=row.get("text") or "", title=row.get("title"), published=row.get("published"))

@@ -56,10 +56,6 @@ def _matcher(name: str, base: Any, told: Counter[str]) -> type:
             told[f"{name} tokens"] += len(doc)
             return super().__call__(doc, *args, **kwargs)
 
-        def add(self, key: Any, patterns: Any, *args: Any, **kwargs: Any) -> None:
-            told[f"{name} rules"] += len(patterns)
-            super().add(key, patterns, *args, **kwargs)
-
     return Counting
 
 

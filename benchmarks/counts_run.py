@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.corpora import ROOT, SHARED, texts
+from benchmarks.corpora import ROOT, SHARED, Article, texts
 from benchmarks.counts_boundary import watch, watch_tokenizer
 from benchmarks.counts_loader import Place, Tally, install
 
@@ -60,8 +60,8 @@ def _page(html: bytes) -> Read:
     return lambda extractor: extractor.extract(html)
 
 
-def _text(article: dict[str, Any]) -> Read:
-    return lambda extractor: extractor.extract_text(**{**article, "text": article["text"] or ""})
+def _text(article: Article) -> Read:
+    return lambda extractor: extractor.extract_text(**article)
 
 
 def stage_of(module: str) -> str:

@@ -9,12 +9,13 @@ from functools import partial
 from benchmarks.corpora import Article
 from benchmarks.measure import Spread, percentile
 from extractor.pipeline import Extractor
+from extractor.record import Record
 
 SHARES = {"p50": 0.50, "p90": 0.90, "p99": 0.99, "max": 1.0}
 CALLS = 200
 """A pass has at least so many calls, so that its p99 is not its slowest."""
 
-Call = Callable[[], object]
+Call = Callable[[], Record]
 
 
 def page_calls(extractor: Extractor, contents: Sequence[bytes]) -> list[Call]:
@@ -24,9 +25,7 @@ def page_calls(extractor: Extractor, contents: Sequence[bytes]) -> list[Call]:
 
 def text_calls(extractor: Extractor, articles: Sequence[Article]) -> list[Call]:
     """One call of `extract_text` an article."""
-    return [
-        partial(extractor.extract_text, a["text"] or "", title=a["title"], published=a["published"]) for a in articles
-    ]
+    return [partial(extractor.extract_text, **article) for article in articles]
 
 
 def latencies(calls: Sequence[Call], repeats: int) -> dict[str, Spread]:

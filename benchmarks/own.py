@@ -3,60 +3,44 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from benchmarks.corpora import Article
+from benchmarks.latency import Call
 from benchmarks.side_by_side import Pass
 from benchmarks.stages import text_readers
 from extractor.language.state import annotations_of
-from extractor.page import read_html
 from extractor.patterns import PatternSet
 from extractor.pipeline import Extractor
 
 
-def clean_pages(patterns: PatternSet, contents: Sequence[bytes]) -> Pass:
-    """HTML to text and metadata."""
+def timed(calls: Sequence[Callable[[], object]]) -> Pass:
+    """What makes all of these calls."""
 
     def run() -> float:
         begin = time.process_time()
-        for html in contents:
-            read_html(html, patterns)
+        for call in calls:
+            call()
         return time.process_time() - begin
 
     return run
 
 
-def records_of_pages(extractor: Extractor, contents: Sequence[bytes]) -> Pass:
-    """HTML to the record in JSON."""
-
-    def run() -> float:
-        begin = time.process_time()
-        for html in contents:
-            extractor.extract(html).model_dump_json()
-        return time.process_time() - begin
-
-    return run
+def in_json(calls: Sequence[Call]) -> Pass:
+    """What makes the records of these calls, and the JSON of each."""
+    return timed([partial(_told, call) for call in calls])
 
 
-def records_of_texts(extractor: Extractor, articles: Sequence[Article]) -> Pass:
-    """The text of an article to its record in JSON."""
-
-    def run() -> float:
-        begin = time.process_time()
-        for article in articles:
-            extractor.extract_text(
-                article["text"] or "", title=article["title"], published=article["published"]
-            ).model_dump_json()
-        return time.process_time() - begin
-
-    return run
+def _told(call: Call) -> str:
+    return call().model_dump_json()
 
 
-def values_found(extractor: Extractor, articles: Sequence[Article]) -> int:
-    """Roles, dates, venues, shares, counts, quotes and events in the records of articles."""
+def values_found(calls: Sequence[Call]) -> int:
+    """Roles, dates, venues, shares, counts, quotes and events in the records of these calls."""
     found = 0
-    for article in articles:
-        record = extractor.extract_text(article["text"] or "", title=article["title"], published=article["published"])
+    for call in calls:
+        record = call()
         found += sum(len(official.roles) for official in record.officials)
         lists = (record.dates, record.venues, record.percentages, record.counts, record.quotes, record.events)
         found += sum(map(len, lists))

@@ -14,9 +14,10 @@ from pathlib import Path
 from benchmarks.corpora import Pages, page_sets
 from benchmarks.large import large_page
 from benchmarks.measure import peak_megabytes, resident_megabytes
-from benchmarks.own import clean_pages
+from benchmarks.own import timed
 from benchmarks.peers import FROM_HTML
 from benchmarks.side_by_side import compare
+from benchmarks.stages import html_readers
 from benchmarks.tables import comparison_rows
 from extractor.page import read_html
 from extractor.patterns import load_patterns
@@ -27,7 +28,7 @@ OURS = "warta"
 def speed_table(pages: Pages, repeats: int) -> Iterator[str]:
     """Rows of our page cleaning and of other tools on `pages`."""
     contents = pages.contents()
-    ours = {OURS: (clean_pages(load_patterns(), contents), len(contents))}
+    ours = {OURS: (timed(html_readers(load_patterns(), contents)), len(contents))}
     comparison = compare(ours, FROM_HTML, pages.paths, len(pages.paths), repeats)
     yield from comparison_rows(comparison, OURS, dict.fromkeys((OURS, *FROM_HTML), "text and metadata"))
 

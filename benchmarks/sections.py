@@ -14,7 +14,7 @@ from benchmarks.corpora import Article, Pages
 from benchmarks.findings import NO_SHARED, Findings
 from benchmarks.latency import CALLS, latencies, page_calls, text_calls
 from benchmarks.measure import Spread
-from benchmarks.own import Dates, clean_pages, records_of_pages, records_of_texts, values_found
+from benchmarks.own import Dates, in_json, timed, values_found
 from benchmarks.peers import FROM_HTML, FROM_TEXT
 from benchmarks.settings import Settings
 from benchmarks.side_by_side import Comparison, Taken, compare
@@ -47,10 +47,11 @@ def pages_section(
         peaks: Whether the memory of every stage is told.
     """
     contents = pages.contents()
+    readers = html_readers(extractor.patterns, contents)
     comparison = compare(
         {
-            RECORD: (records_of_pages(extractor, contents), len(contents)),
-            CLEAN: (clean_pages(extractor.patterns, contents), len(contents)),
+            RECORD: (in_json(page_calls(extractor, contents)), len(contents)),
+            CLEAN: (timed(readers), len(contents)),
         },
         FROM_HTML,
         pages.paths,
@@ -62,7 +63,7 @@ def pages_section(
     findings.tools(comparison)
     for tool, target in beside.items():
         findings.versus(target, comparison, tool, RECORD)
-    speeds = stage_speeds(extractor, html_readers(extractor.patterns, contents), settings.repeats)
+    speeds = stage_speeds(extractor, readers, settings.repeats)
     makes = {RECORD: "the whole record", CLEAN: "text and metadata"} | dict.fromkeys(FROM_HTML, "text and metadata")
     makes["readability-lxml"] = "text and title"
     return [
@@ -83,11 +84,12 @@ def texts_section(
         findings.failed((targets.TEXT, targets.EDSNLP), NO_SHARED)
         return ["## Texts\n", f"Not measured: {NO_SHARED}.\n"]
     path = _written(articles, lexicons.parent)
-    tokens = sum(len(extractor.nlp.make_doc(article["text"] or "")) for article in articles) / len(articles)
-    ours = {TEXT: (records_of_texts(extractor, articles), len(articles))}
+    tokens = sum(len(extractor.nlp.make_doc(article["text"])) for article in articles) / len(articles)
+    calls = text_calls(extractor, articles)
+    ours = {TEXT: (in_json(calls), len(articles))}
     comparison = compare(ours, FROM_TEXT, (path,), len(articles), settings.repeats, lexicons)
     comparison = _with_peaks(comparison, {TEXT: stage_peak((path,), STAGES[-1])})
-    own = replace(comparison.ours[TEXT], found=values_found(extractor, articles))
+    own = replace(comparison.ours[TEXT], found=values_found(calls))
     comparison = replace(comparison, ours={TEXT: own})
     findings.tools(comparison)
     findings.versus(targets.EDSNLP, comparison, "edsnlp", TEXT)

@@ -37,7 +37,7 @@ def html_readers(patterns: PatternSet, pages: Iterable[bytes]) -> list[Reader]:
 
 def text_readers(patterns: PatternSet, articles: Iterable[Article]) -> list[Reader]:
     """What reads each of these articles."""
-    return [partial(read_text, a["text"] or "", patterns, title=a["title"], published=a["published"]) for a in articles]
+    return [partial(read_text, patterns=patterns, **article) for article in articles]
 
 
 def one_pass(extractor: Extractor, readers: Sequence[Reader], until: str = STAGES[-1]) -> dict[str, float]:

@@ -61,10 +61,8 @@ def __dir__() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _default() -> Extractor:
-    with _collector_paused():
-        from extractor.pipeline import load
-
-        return load()
+    ready: Extractor = __getattr__("load")()
+    return ready
 
 
 def extract(

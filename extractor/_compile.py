@@ -34,14 +34,29 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-igno
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before it collects the files; `version` is "standard" or "editable"."""
         root = Path(self.root)
-        editable = version == "editable"
-        if editable:
+        self.made = Path(tempfile.mkdtemp(prefix="warta-build-"))
+        if version == "editable":
             remove_compiled(root)
-        self._parse_rule_data(root, editable, build_data)
+        _parse_rule_data(root, self.made / "data")
+        folders = [self.made / "data", *([self.made / "lib"] if self._compile(root, build_data) else [])]
+        for folder in folders:
+            for made in sorted(path for path in folder.rglob("*") if path.is_file()):
+                place = made.relative_to(folder)
+                if version == "editable":
+                    shutil.copy2(made, root / place)
+                else:
+                    build_data["force_include"][str(made)] = place.as_posix()
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Called by hatchling when the wheel is written."""
+        shutil.rmtree(self.made, ignore_errors=True)
+
+    def _compile(self, root: Path, build_data: dict[str, Any]) -> bool:
+        """Compiles where that is wished and can be; tells whether it did."""
         if (wish := os.environ.get("WARTA_COMPILE")) == "0":
-            return
+            return False
         try:
-            folder = compile_rooms(root)
+            compile_rooms(root, self.made)
         except (Exception, SystemExit) as error:
             if wish == "1":
                 raise
@@ -49,30 +64,22 @@ class CompileHook(BuildHookInterface):  # type: ignore[type-arg,misc,unused-igno
                 f"Warta was not compiled ({type(error).__name__}: {error}); it runs as plain Python, which takes half "
                 "as long again. A C compiler and Python's headers are needed."
             )
-            return
+            return False
         build_data["infer_tag"] = True
         build_data["pure_python"] = False
-        for library in sorted(folder.rglob(f"*{_suffix()}")):
-            place = library.relative_to(folder)
-            if editable:
-                shutil.copy2(library, root / place)
-            else:
-                build_data["force_include"][str(library)] = place.as_posix()
+        return True
 
-    def _parse_rule_data(self, root: Path, editable: bool, build_data: dict[str, Any]) -> None:
-        """Adds the store that `extractor/parsed.py` reads."""
-        import yaml
 
-        place = Path("extractor", "_parsed.json")
-        target = root / place if editable else Path(tempfile.mkdtemp(prefix="warta-parsed-")) / place.name
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        store = _module(root / "extractor" / "parsed.py").store_of
-        target.write_text(
-            store((root / "patterns").rglob("*.yml"), lambda source: yaml.load(source.decode(), Loader=loader)),
-            encoding="utf-8",
-        )
-        if not editable:
-            build_data["force_include"][str(target)] = place.as_posix()
+def _parse_rule_data(root: Path, folder: Path) -> None:
+    """Writes the store that `extractor/parsed.py` reads; in `folder` it stands as it would below `root`."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    store_of = _module(root / "extractor" / "parsed.py").store_of
+    files = (root / "patterns").rglob("*.yml")
+    store = folder / "extractor" / "_parsed.json"
+    store.parent.mkdir(parents=True)
+    store.write_text(store_of(files, lambda source: yaml.load(source.decode(), Loader=loader)), encoding="utf-8")
 
 
 def _module(path: Path) -> Any:
@@ -97,8 +104,8 @@ def remove_compiled(root: Path) -> None:
         library.unlink()
 
 
-def compile_rooms(root: Path) -> Path:
-    """Compiles the rooms in a temporary folder, where they stand as they would below `root`."""
+def compile_rooms(root: Path, folder: Path) -> None:
+    """Compiles the rooms; in `folder`, below "lib", they stand as they would below `root`."""
     from mypyc.build import mypycify
     from setuptools import Distribution
     from setuptools.command.build_ext import build_ext
@@ -111,10 +118,9 @@ def compile_rooms(root: Path) -> Path:
             compiler.compile = partial(_compile_side_by_side, compiler)
             super().build_extensions()
 
-    folder = Path(tempfile.mkdtemp(prefix="warta-compile-"))
     config = folder / "mypy.ini"
     config.write_text(
-        "[mypy]\nignore_missing_imports = true\nwarn_unused_ignores = false\n"
+        "[mypy]\nignore_missing_imports = true\n"
         + "".join(
             f"[mypy-{package}.*]\nfollow_imports = skip\n" for package in ("spacy", "pydantic", "dateparser", "srsly")
         )
@@ -138,7 +144,6 @@ def compile_rooms(root: Path) -> Path:
         command.run()
     finally:
         os.chdir(here)
-    return folder / "lib"
 
 
 def _compile_side_by_side(

@@ -76,7 +76,7 @@ class Extractor:
         Raises:
             InputError: The input is empty, binary or too large, or `published` is not a date.
         """
-        from extractor.page import read_html
+        from extractor.page.html import read_html
 
         content = content_of(html, headers)
         refuse_others(content.html)

@@ -17,7 +17,6 @@ _BELOW: Final = 30
 _ENDING: Final = 8
 _BODY_LINE: Final = 150
 _FIRST_SENTENCE: Final = 90
-_FEW_LINES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)

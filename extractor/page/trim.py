@@ -21,7 +21,6 @@ _FULL_STOP: Final = re.compile(r"[.:][\"”’')\]]{0,2}$|[\"”]$")
 _DATELINE: Final = re.compile(r".{2,70}\s?[-–—]{1,2}$")
 _HEAD: Final = 6
 _TAIL: Final = 6
-_FAR: Final = 0.6
 
 
 @dataclass(slots=True)
